@@ -1,0 +1,48 @@
+"""The only reader of settings: one dict, ``WAGTAIL_CONSENT``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+
+DEFAULTS: dict[str, Any] = {
+    # Keys for signatures and digests: the newest first, older ones still verify.
+    "KEYS": [],
+    # The template that visitors' pages extend, and its block for the content.
+    "BASE_TEMPLATE": "wagtail_consent/base.html",
+    # The crispy-forms pack that forms are rendered with.
+    "TEMPLATE_PACK": "consent",
+    # Aliases in STORAGES.
+    "SEAL_STORAGE": "consent_seals",
+    "PRIVATE_STORAGE": "consent_private",
+    # Where both lie when the site names no storage for them (a folder).
+    "PRIVATE_ROOT": "",
+    # Days.
+    "CONFIRMATION_DAYS": 7,
+    "DOWNLOAD_DAYS": 30,
+    "UNCONFIRMED_DAYS": 30,
+    "MESSAGE_DAYS": 90,
+    # Seconds.
+    "SMTP_TIMEOUT": 10,
+    "LEASE_SECONDS": 120,
+    "UNSEALED_SECONDS": 300,
+    "FORM_CACHE_SECONDS": 30,
+    # Sign-ups that one network may send in an hour; 0 turns the limit off.
+    "SIGN_UPS_PER_HOUR": 60,
+    # Sender of all mails; empty: DEFAULT_FROM_EMAIL.
+    "FROM_EMAIL": "",
+    # "X-Sendfile" or "X-Accel-Redirect" with its internal prefix.
+    "SENDFILE_HEADER": "",
+    "SENDFILE_PREFIX": "",
+}
+
+
+def get(name: str) -> Any:
+    """Returns the setting, or its default.
+
+    Raises:
+        KeyError: there is no setting of that name.
+    """
+    default = DEFAULTS[name]
+    return getattr(settings, "WAGTAIL_CONSENT", {}).get(name, default)
