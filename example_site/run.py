@@ -4,7 +4,7 @@ Makes an environment in `example_site/.venv`, installs the project, prepares the
 database, loads the demo and serves it on this machine alone. Environment
 variables change what it runs on:
 
-  EXAMPLE_STATE   folder for database, media and mail (example_site/state)
+  EXAMPLE_STATE   folder for database, media and mail (example_site/.state)
   DATABASE_URL    such as postgres://user@127.0.0.1/example (SQLite)
   EMAIL_HOST, EMAIL_PORT
                   a real SMTP server; without it, mails land in /mailbox/
@@ -155,7 +155,7 @@ def answers(port: int, server: subprocess.Popen[bytes], patience: float = 60) ->
 
 def state_folder(fresh: bool) -> Path:
     """Make the state folder; a fresh start deletes only a folder we made."""
-    state = Path(os.environ.get("EXAMPLE_STATE", HERE / "state")).resolve()
+    state = Path(os.environ.get("EXAMPLE_STATE", HERE / ".state")).resolve()
     if fresh and state.exists():
         if not (state / MARKER).exists():
             sys.exit(f"{state} was not made by this script, so it is not deleted.")

@@ -1,0 +1,106 @@
+"""Fixtures that all tests share: real parts, and nothing left behind."""
+
+import copy
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.core.management.commands import flush
+
+from tests import chromium
+from tests.smtp import SMTPServer
+
+pytest_plugins = ["tests.browser"]
+
+IN_CI = bool(os.environ.get("CI"))
+
+
+def need(available: Any, reason: str) -> None:
+    """Skip the test where a real part is missing; in CI that's a failure."""
+    if not available:
+        (pytest.fail if IN_CI else pytest.skip)(reason)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give tests that commit the rows that migrations made, such as the root page."""
+    for item in items:
+        if commits(item):
+            item.fixturenames.append("django_db_serialized_rollback")
+
+
+def commits(item: pytest.Item) -> bool:
+    names = getattr(item, "fixturenames", [])
+    marker = item.get_closest_marker("django_db")
+    transaction = marker is not None and marker.kwargs.get("transaction", False)
+    return bool(transaction) or not {"live_server", "transactional_db"}.isdisjoint(
+        names
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def flush_lifts_guards() -> Iterator[None]:
+    """Let the tests' flush empty tables whose triggers forbid a deletion."""
+    from wagtail_consent import guards
+
+    handle = flush.Command.handle
+
+    def unguarded(self: flush.Command, **options: Any) -> Any:
+        with guards.lifted():
+            return handle(self, **options)
+
+    flush.Command.handle = unguarded
+    yield
+    flush.Command.handle = handle
+
+
+@pytest.fixture(autouse=True)
+def own_folders(settings: Any, tmp_path: Path) -> None:
+    """Files of one test, seals above all, are never another's."""
+    storages = copy.deepcopy(django_settings.STORAGES)
+    for alias in ("default", "consent_private", "consent_seals"):
+        storages[alias]["OPTIONS"]["location"] = str(tmp_path / alias)
+    settings.STORAGES = storages
+    settings.MEDIA_ROOT = tmp_path / "default"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    path = chromium.find()
+    need(path, chromium.HOW_TO_GET)
+    return str(path)
+
+
+@pytest.fixture
+def smtp(settings: Any) -> Iterator[SMTPServer]:
+    """A real SMTP server on loopback, which the site sends through."""
+    with SMTPServer() as server:
+        server.configure(settings)
+        yield server
+
+
+@pytest.fixture(scope="session")
+def redis_url() -> str:
+    import redis
+
+    url = django_settings.RQ_QUEUES["default"]["URL"]
+    try:
+        redis.Redis.from_url(url).ping()
+    except redis.ConnectionError:
+        need(False, f"No Redis answers at {url}; start one or set REDIS_URL.")
+    return str(url)
+
+
+@pytest.fixture
+def at_width(new_page: Callable[..., Any]) -> Callable[[int], Any]:
+    """Open a browser page of a width: 360 is a phone, 1280 a desktop."""
+    return lambda width: new_page(viewport={"width": width, "height": 900})

@@ -1,0 +1,24 @@
+import swapper
+from wagtail.admin.panels import FieldPanel
+from wagtail.blocks import RichTextBlock
+from wagtail.fields import StreamField
+from wagtail.models import Page as WagtailPage
+
+from wagtail_consent.optin.blocks import LeadFormBlock
+
+Page = (
+    swapper.load_model("wagtailcore", "Page", require_ready=False)
+    if swapper.is_swapped("wagtailcore", "Page")
+    else WagtailPage
+)
+
+
+class ArticlePage(Page):
+    """A page whose body may hold lead forms."""
+
+    body = StreamField(
+        [("lead_form", LeadFormBlock()), ("paragraph", RichTextBlock())],
+        blank=True,
+    )
+
+    content_panels = [*Page.content_panels, FieldPanel("body")]
