@@ -1,5 +1,6 @@
 """A real SMTP server for the tests, with the moods of one."""
 
+import socket
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from typing import Any
@@ -8,6 +9,7 @@ import django
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+HOST = "127.0.0.1"
 BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -39,6 +41,12 @@ class Moods:
         return self.data
 
 
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return int(probe.getsockname()[1])
+
+
 class SMTPServer:
     """Runs in a thread of its own for the length of a `with` block.
 
@@ -48,18 +56,24 @@ class SMTPServer:
 
     def __init__(self) -> None:
         self.moods = Moods()
-        self._controller = Controller(self.moods, hostname="127.0.0.1", port=0)
+        self.port = free_port()
 
     def __enter__(self) -> "SMTPServer":
-        self._controller.start()
+        self.start()
         return self
 
     def __exit__(self, *exception: Any) -> None:
-        self._controller.stop()
+        self.stop()
 
-    @property
-    def port(self) -> int:
-        return int(self._controller.server.sockets[0].getsockname()[1])
+    def start(self) -> None:
+        """Listen, again after a `stop`; what was accepted before is kept."""
+        self._controller = Controller(self.moods, hostname=HOST, port=self.port)
+        self._controller.start()
+
+    def stop(self) -> None:
+        """Be down; stopping twice is fine."""
+        if self._controller.server:
+            self._controller.stop()
 
     @property
     def messages(self) -> list[EmailMessage]:
@@ -72,9 +86,9 @@ class SMTPServer:
     def configure(self, settings: Any) -> None:
         """Make the site send through this server, in the installed Django's words."""
         if django.VERSION >= (6, 1):
-            options = {"host": "127.0.0.1", "port": self.port}
+            options = {"host": HOST, "port": self.port}
             settings.MAILERS = {"default": {"BACKEND": BACKEND, "OPTIONS": options}}
         else:
             settings.EMAIL_BACKEND = BACKEND
-            settings.EMAIL_HOST = "127.0.0.1"
+            settings.EMAIL_HOST = HOST
             settings.EMAIL_PORT = self.port
