@@ -15,7 +15,7 @@ variables change what it runs on:
 import sys
 
 if sys.version_info < (3, 10):  # noqa: UP036  (this file must parse on old ones)
-    sys.exit("The example site needs Python 3.10 or newer; this is " + sys.version.split()[0])
+    sys.exit("Python 3.10 or newer is needed; this is " + sys.version.split()[0])
 
 import argparse
 import contextlib

@@ -8,7 +8,9 @@ extra, looks for a Chromium and starts pytest. Arguments that aren't listed in
 import sys
 
 if sys.version_info < (3, 10):  # noqa: UP036  (this file must parse on old ones)
-    sys.exit("Wagtail Consent needs Python 3.10 or newer; this is " + sys.version.split()[0])
+    sys.exit(
+        "Wagtail Consent needs Python 3.10 or newer; this is " + sys.version.split()[0]
+    )
 
 import argparse
 import os
