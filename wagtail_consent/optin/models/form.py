@@ -13,7 +13,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
-from wagtail_consent.models import Notice
+from wagtail_consent.models import Notice, Purpose
 
 from ..blocks import LeadFormBlock
 
@@ -46,21 +46,31 @@ class LeadForm(
     def __str__(self) -> str:
         return self.title
 
+    def get_preview_template(self, request: object, mode_name: str) -> str:
+        return "wagtail_consent/preview/lead_form.html"
+
 
 class FormPlacement(models.Model):
     """Which form a page's block shows: made when the page, or the form, is published.
 
     ``source`` is the SHA-256 of the block's stored value. When it no longer matches,
-    the page went live past the editor's checks, and the form stays closed.
+    the page went live past the editor's checks, and the form stays closed. A closed
+    form has a ``problem``, which its editors read, and no ``form``.
     """
 
-    page_id = models.PositiveIntegerField(null=True)
+    wagtail_reference_index_ignore = True
+
+    page_id = models.PositiveBigIntegerField()
     block_id = models.CharField(max_length=64)
     page_title = models.CharField(_("page"), max_length=255, blank=True)
-    source = models.CharField(max_length=64)
+    source = models.CharField(max_length=64, db_index=True)
     form = models.ForeignKey(
         Notice, null=True, on_delete=models.PROTECT, related_name="+"
     )
+    lead_form = models.ForeignKey(
+        LeadForm, null=True, on_delete=models.SET_NULL, related_name="placements"
+    )
+    purposes = models.ManyToManyField(Purpose, related_name="+")
     notify = models.TextField(blank=True)
     problem = models.TextField(_("problem"), blank=True)
     updated_at = models.DateTimeField(_("updated"), auto_now=True)
@@ -70,7 +80,7 @@ class FormPlacement(models.Model):
         verbose_name_plural = _("placed forms")
         constraints = [
             models.UniqueConstraint(
-                fields=["block_id", "page_id"], name="wagtail_consent_placed_once"
+                fields=["page_id", "block_id"], name="wagtail_consent_placed_once"
             )
         ]
 
