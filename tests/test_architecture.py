@@ -39,7 +39,7 @@ def test_imports_go_downward(module):
     assert not forbidden(module.tree, module.name, module.is_package)
 
 
-@pytest.mark.parametrize("module", filter(is_model, MODULES), ids=named)
+@pytest.mark.parametrize("module", [*filter(is_model, MODULES)], ids=named)
 def test_models_know_no_views(module):
     found = imports(module.tree, module.name, module.is_package)
     ours = {name for name in found if name.startswith(PACKAGE)}
