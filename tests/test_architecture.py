@@ -23,6 +23,7 @@ WRITES = re.compile(
     r"\b(Consent|ConsentEvent|EventPayload)"
     r"($|\.objects\b.*\.(bulk_|get_or_|update_or_)?(create|update)$)"
 )
+SETTING = "WAGTAIL_CONSENT"
 LEDGER = f"{PACKAGE}.ledger"
 
 
@@ -75,8 +76,16 @@ def test_a_write_past_the_ledger_is_seen(source):
 def test_one_reader_of_settings(module):
     if module.name == f"{PACKAGE}.conf":
         return
-    attributes = (n for n in ast.walk(module.tree) if isinstance(n, ast.Attribute))
-    assert "WAGTAIL_CONSENT" not in {node.attr for node in attributes}
+    assert SETTING not in {*attributes(module.tree), *strings(module.tree)}
+
+
+def attributes(tree: ast.AST) -> Iterator[str]:
+    return (node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute))
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    constants = (node for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return (node.value for node in constants if isinstance(node.value, str))
 
 
 def test_every_room_has_its_arrows():
