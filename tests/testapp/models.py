@@ -1,4 +1,5 @@
 import swapper
+from django.db import models
 from wagtail.admin.panels import FieldPanel
 from wagtail.blocks import RichTextBlock
 from wagtail.fields import StreamField
@@ -16,6 +17,10 @@ Page = (
 class ArticlePage(Page):
     """A page whose body may hold lead forms."""
 
+    # Named, so that the column doesn't depend on the page model's name.
+    page_ptr = models.OneToOneField(
+        Page, parent_link=True, on_delete=models.CASCADE, primary_key=True
+    )
     body = StreamField(
         [("lead_form", LeadFormBlock()), ("paragraph", RichTextBlock())],
         blank=True,
