@@ -70,7 +70,7 @@ def identity(address: str) -> str:
         raise InvalidAddress(address)
     if address.isascii():
         return f"{local}@{domain}".lower()
-    return f"{_folded(local)}@{_ascii_domain(domain)}"
+    return f"{_folded(local)}@{ascii_domain(domain)}"
 
 
 def _folded(local: str) -> str:
@@ -78,7 +78,12 @@ def _folded(local: str) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _ascii_domain(domain: str) -> str:
+def ascii_domain(domain: str) -> str:
+    """Returns the domain in ASCII (IDNA 2008, RFC 5891).
+
+    Raises:
+        InvalidAddress: it is no domain.
+    """
     try:
         return validate_email(f"a@{domain}", check_deliverability=False).ascii_domain
     except EmailNotValidError as error:

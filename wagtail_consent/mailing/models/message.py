@@ -18,11 +18,13 @@ class MessageStatus(models.TextChoices):
 
 
 class Message(models.Model):
-    """One mail that is due or was sent. `outbox` alone writes it.
+    """One mail that is due or was sent. `outbox` makes it, `lease` changes it.
 
     What it says is ``notice`` (the published text, for the proof) filled with what
     the room that owns ``kind`` knows about ``subject_id``; the text isn't stored,
-    so no link lies here in clear. ``recipient`` is emptied when its days are over.
+    so no link lies here in clear. ``recipient`` is emptied when nobody needs it any
+    more, the row deleted when its days are over. ``digest`` is the address's, to
+    find it by. ``capped``: the mailbox's allowance counts it.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -35,6 +37,8 @@ class Message(models.Model):
     )
     subject_id = models.UUIDField(db_index=True)
     recipient = models.CharField(_("recipient"), max_length=320, blank=True)
+    digest = models.CharField(max_length=80, blank=True, db_index=True)
+    capped = models.BooleanField(default=False)
     language = models.CharField(_("language"), max_length=100)
     site_url = models.CharField(max_length=255)
     message_id = models.CharField(_("Message-ID"), max_length=255)
@@ -47,7 +51,7 @@ class Message(models.Model):
     due_at = models.DateTimeField(_("due"), default=timezone.now)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     attempts = models.PositiveIntegerField(_("attempts"), default=0)
-    lease = models.UUIDField(null=True)
+    lease = models.UUIDField(null=True, unique=True)
     leased_until = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(_("sent"), null=True)
     error = models.CharField(_("last error"), max_length=255, blank=True)
@@ -65,3 +69,9 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def masked_recipient(self) -> str:
+        """Enough to recognise an address by, too little to write to it."""
+        local, _, domain = self.recipient.rpartition("@")
+        return f"{local[:1]}…@{domain[:1]}…" if self.recipient else ""
