@@ -33,7 +33,8 @@ class ConsentEvent(AppendOnlyModel):
     sequence = models.PositiveIntegerField(_("number"))
     kind = models.CharField(_("kind"), max_length=16, choices=EventKind.choices)
     controller = models.PositiveBigIntegerField()
-    purpose = models.CharField(_("purpose"), max_length=64)
+    # Empty: all of the controller's.
+    purpose = models.CharField(_("purpose"), max_length=64, blank=True)
     notice = models.CharField(_("notice"), max_length=64, blank=True)
     occurred_at = models.DateTimeField(_("happened"))
     recorded_at = models.DateTimeField(_("recorded"))

@@ -6,6 +6,7 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .. import addresses
 from .controller import Controller
 
 
@@ -50,6 +51,10 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def address(self) -> addresses.Address:
+        return addresses.Address(self.email, addresses.identity(self.email))
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.reference = self.reference or reference_of(self.subject)
