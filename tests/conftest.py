@@ -28,17 +28,18 @@ def need(available: Any, reason: str) -> None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Give tests that commit the rows that migrations made, such as the root page."""
     for item in items:
-        if commits(item):
-            item.fixturenames.append("django_db_serialized_rollback")
+        if marking := commits(item):
+            item.add_marker(pytest.mark.django_db(**marking), append=False)
 
 
-def commits(item: pytest.Item) -> bool:
-    names = getattr(item, "fixturenames", [])
+def commits(item: pytest.Item) -> dict[str, Any]:
+    """Return how to mark a test that commits; nothing for one that doesn't."""
     marker = item.get_closest_marker("django_db")
-    transaction = marker is not None and marker.kwargs.get("transaction", False)
-    return bool(transaction) or not {"live_server", "transactional_db"}.isdisjoint(
-        names
-    )
+    marking = dict(marker.kwargs) if marker else {}
+    names = set(getattr(item, "fixturenames", []))
+    if marking.get("transaction") or names & {"live_server", "transactional_db"}:
+        return marking | {"transaction": True, "serialized_rollback": True}
+    return {}
 
 
 @pytest.fixture(scope="session", autouse=True)
