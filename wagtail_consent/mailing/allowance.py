@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from wagtail_consent.addresses import Address
@@ -25,11 +26,10 @@ LATE = timedelta(minutes=15)
 def take(controller: Controller, address: Address, now: datetime | None = None) -> bool:
     """Takes one of the mailbox's mails; False: there is none left for now."""
     now = now or timezone.now()
-    spent = MailAllowance.objects.filter(pk=_row(controller, address).pk).filter(
-        Q(first=None) | Q(first__lte=now - DAY - LATE)
-    )
-    # In this order: MariaDB assigns from left to right.
-    return bool(spent.update(first=F("second"), second=F("third"), third=now))
+    row = _known(controller, address)
+    if row is None and _create(controller, address, now):
+        return True
+    return _shift(row or _of(controller, [address.mailbox_digest]).get(), now)
 
 
 def next_at(
@@ -37,8 +37,8 @@ def next_at(
 ) -> datetime:
     """Returns when the mailbox may get its next mail."""
     now = now or timezone.now()
-    first = _row(controller, address).first
-    return max(now, first + DAY + LATE) if first else now
+    row = _known(controller, address)
+    return max(now, row.first + DAY + LATE) if row and row.first else now
 
 
 def purge(now: datetime) -> int:
@@ -47,15 +47,30 @@ def purge(now: datetime) -> int:
     return stale.delete()[0]
 
 
-def _row(controller: Controller, address: Address) -> MailAllowance:
+def _shift(row: MailAllowance, now: datetime) -> bool:
+    free = MailAllowance.objects.filter(pk=row.pk).filter(
+        Q(first=None) | Q(first__lte=now - DAY - LATE)
+    )
+    # In this order: MariaDB assigns from left to right.
+    return bool(free.update(first=F("second"), second=F("third"), third=now))
+
+
+def _of(controller: Controller, digests: list[str]) -> QuerySet[MailAllowance]:
+    return MailAllowance.objects.filter(controller=controller, mailbox__in=digests)
+
+
+def _known(controller: Controller, address: Address) -> MailAllowance | None:
     """The row under any key of the ring, so that rotating keys resets no limit."""
-    known = MailAllowance.objects.filter(
-        controller=controller, mailbox__in=address.mailbox_digests
-    ).order_by("pk")
-    return known.first() or _create(controller, address)
+    return _of(controller, address.mailbox_digests).order_by("pk").first()
 
 
-def _create(controller: Controller, address: Address) -> MailAllowance:
-    return MailAllowance.objects.get_or_create(
-        controller=controller, mailbox=address.mailbox_digest
-    )[0]
+def _create(controller: Controller, address: Address, now: datetime) -> bool:
+    """Makes the row with its first mail taken; False: another was quicker."""
+    try:
+        with transaction.atomic():
+            MailAllowance.objects.create(
+                controller=controller, mailbox=address.mailbox_digest, third=now
+            )
+    except IntegrityError:
+        return False
+    return True
