@@ -35,13 +35,23 @@ def package_modules(kind: str) -> Iterator[str]:
 
 
 def check_ids() -> set[str]:
-    strings = (
-        node.value
-        for module in modules()
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    )
-    return {string for string in strings if CHECK_ID.match(string)}
+    return {found for module in modules() for found in ids_in(module.tree)}
+
+
+def ids_in(tree: ast.Module) -> Iterator[str]:
+    """Yield the ids of a module's checks: `"room.E001"` or `f"{LABEL}.E001"`."""
+    constants = {
+        ast.unparse(node.targets[0]): ast.unparse(node.value)
+        for node in tree.body
+        if isinstance(node, ast.Assign)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr | ast.Constant):
+            text = ast.unparse(node).removeprefix("f").strip("'\"")
+            for name, value in constants.items():
+                text = text.replace(f"{{{name}}}", value.strip("'\""))
+            if CHECK_ID.match(text):
+                yield text
 
 
 def signals() -> set[str]:
