@@ -124,7 +124,7 @@ class Site:
 def credentials(environ: dict[str, str]) -> tuple[str, str]:
     """The admin's name and password, which `load_demo` reads too."""
     name = environ.get("EXAMPLE_ADMIN", "admin")
-    return name, environ.get("EXAMPLE_PASSWORD", "admin")
+    return name, environ.get("EXAMPLE_PASSWORD", "consent-demo")
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
