@@ -1,0 +1,157 @@
+"""The one question: may this address be contacted for this purpose, today, and why?
+
+Whatever is unknown, unreadable or too old is a no (GDPR Art. 7(1): the controller has
+to demonstrate consent). A suppression beats everything; an objection beats every
+lawful basis (Art. 21(3)).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import NamedTuple
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from . import addresses, keys, lookup
+from .models import Purpose, Status
+
+# Addresses a query, which names each twice under each key of the ring: below the
+# 32,766 variables that SQLite takes, with rings of up to eight keys.
+BATCH = 2000
+
+
+class Reason(models.TextChoices):
+    """Why the answer is what it is."""
+
+    GRANTED = "granted", _("Permission was given.")
+    NO_RECORD = "no_record", _("Nobody gave permission for this address.")
+    PENDING = "pending", _("The address was not confirmed yet.")
+    WITHDRAWN = "withdrawn", _("The person withdrew their consent.")
+    OBJECTED = "objected", _("The person objected.")
+    EXPIRED = "expired", _("The permission is too old to count.")
+    SUPPRESSED = "suppressed", _("The address is on the suppression list.")
+    UNKNOWN_PURPOSE = "unknown_purpose", _("There is no such purpose.")
+    INVALID_ADDRESS = "invalid_address", _("This is no e-mail address.")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The answer, with its reason. It is true if contact is allowed.
+
+    Attributes:
+        allowed: whether contact is permitted at this moment.
+        reason: why.
+        basis: the lawful basis that the record rests on (`LawfulBasis`), or None.
+        since: when that state began, or None.
+        evidence: primary key of the `ConsentEvent` that proves it, or None.
+        warning: the permission has passed its purpose's warning age: ask anew.
+    """
+
+    allowed: bool
+    reason: Reason
+    basis: str | None = None
+    since: datetime | None = None
+    evidence: int | None = None
+    warning: bool = False
+
+    def __bool__(self) -> bool:
+        return self.allowed
+
+
+class Facts(NamedTuple):
+    """What is known of one address and one purpose. Ages are in days."""
+
+    suppressed_since: datetime | None = None
+    since: datetime | None = None
+    status: str | None = None
+    basis: str | None = None
+    evidence: int | None = None
+    lapse_age: int | None = None
+    warning_age: int | None = None
+
+
+_REFUSALS = {
+    None: Reason.NO_RECORD,
+    Status.REQUESTED.value: Reason.PENDING,
+    Status.WITHDRAWN.value: Reason.WITHDRAWN,
+    Status.OBJECTED.value: Reason.OBJECTED,
+    Status.EXPIRED.value: Reason.EXPIRED,
+}
+
+
+def decide(facts: Facts, now: datetime) -> Decision:
+    """Returns the answer to known facts; the only home of this rule."""
+    record = (facts.basis, facts.since, facts.evidence)
+    if facts.suppressed_since:
+        return Decision(False, Reason.SUPPRESSED, None, facts.suppressed_since)
+    if facts.status != Status.GRANTED.value:
+        return Decision(False, _REFUSALS[facts.status], *record)
+    if _is_older(facts.since, facts.lapse_age, now):
+        return Decision(False, Reason.EXPIRED, *record)
+    warning = _is_older(facts.since, facts.warning_age, now)
+    return Decision(True, Reason.GRANTED, *record, warning)
+
+
+def _is_older(since: datetime, days: int | None, now: datetime) -> bool:
+    return bool(days) and since <= now - timedelta(days=days)
+
+
+def may_contact(email: str, purpose: str | Purpose) -> Decision:
+    """Returns whether this address may be contacted for this purpose now.
+
+    One query, whatever the answer. It never raises for bad input: an unreadable
+    address or an unknown purpose is a no, with that reason.
+
+    Args:
+        email: in any spelling of the same address (case, IDN, Unicode form).
+        purpose: an identifier, or the purpose itself.
+    """
+    digests = _digests(email)
+    if not digests:
+        return Decision(False, Reason.INVALID_ADDRESS)
+    rows = lookup.facts(digests, _identifier(purpose))
+    if not rows:
+        return Decision(False, Reason.UNKNOWN_PURPOSE)
+    now = timezone.now()
+    return min((decide(Facts(*row), now) for row in rows), key=bool)
+
+
+def filter_permitted(emails: Iterable[str], purpose: str | Purpose) -> Iterator[str]:
+    """Yields those addresses that `may_contact` would allow, as they were spelled.
+
+    It streams: one query for each batch of 2,000, memory that doesn't grow. Each
+    batch is judged at the time it is asked for, so read it as you send.
+
+    Args:
+        emails: any iterable; unreadable ones are left out.
+        purpose: an identifier, or the purpose itself.
+    """
+    known = Purpose.objects.filter(identifier=_identifier(purpose)).first()
+    source = iter(emails) if known else iter(())
+    while batch := list(islice(source, BATCH)):
+        yield from _permitted(batch, known)
+
+
+def _permitted(batch: list[str], purpose: Purpose) -> Iterator[str]:
+    known = [(email, _digests(email)) for email in batch]
+    digests = [digest for _email, own in known for digest in own]
+    granted, refused = lookup.verdicts(digests, purpose, timezone.now())
+    for email, own in known:
+        if not granted.isdisjoint(own) and refused.isdisjoint(own):
+            yield email
+
+
+def _identifier(purpose: str | Purpose) -> str:
+    return purpose.identifier if isinstance(purpose, Purpose) else purpose
+
+
+def _digests(email: str) -> list[str]:
+    try:
+        return keys.digests("address", addresses.identity(email))
+    except (ValueError, AttributeError):
+        return []
