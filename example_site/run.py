@@ -122,9 +122,9 @@ class Site:
 
 
 def credentials(environ: dict[str, str]) -> tuple[str, str]:
-    """The admin's name and password, which `load_demo` reads too."""
-    name = environ.get("EXAMPLE_ADMIN", "admin")
-    return name, environ.get("EXAMPLE_PASSWORD", "consent-demo")
+    """The admin's name and password, as `load_demo` sets them."""
+    name = environ.get("EXAMPLE_ADMIN") or "admin"
+    return name, environ.get("EXAMPLE_PASSWORD") or "consent-demo"
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:
