@@ -57,7 +57,7 @@ def _mysql(config: dict[str, Any]) -> dict[str, Any]:
     # Django asks for a version of mysqlclient, for which PyMySQL stands in.
     pymysql.version_info = (2, 2, 8, "final", 0)
     pymysql.install_as_MySQLdb()
-    test = {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_unicode_ci"}
+    test = {"CHARSET": "utf8mb4", "COLLATION": "utf8mb4_general_ci"}
     return config | {"OPTIONS": {"charset": "utf8mb4"}, "TEST": test}
 
 
