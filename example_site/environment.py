@@ -88,12 +88,13 @@ class Environment:
         return self.python.exists() and self._stamp()[:1] == [version]
 
     def _create(self) -> None:
+        linked = os.name != "nt"
         if importlib.util.find_spec("ensurepip"):
-            venv.create(self.folder, with_pip=True)
+            venv.create(self.folder, symlinks=linked, with_pip=True)
         elif importlib.util.find_spec("virtualenv"):
             run([sys.executable, "-m", "virtualenv", "--quiet", self.folder])
         elif importlib.util.find_spec("pip"):
-            venv.create(self.folder, with_pip=False)
+            venv.create(self.folder, symlinks=linked, with_pip=False)
             pip = [sys.executable, "-m", "pip", "--python", self.python]
             run([*pip, "install", "--quiet", "pip"])
         else:
