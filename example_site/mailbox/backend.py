@@ -21,7 +21,7 @@ class EmailBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         self.folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
-            self.deliver(message.message().as_bytes(linesep="\r\n"))
+            self.deliver(message.message().as_bytes())
         return len(email_messages)
 
     def deliver(self, content: bytes) -> None:

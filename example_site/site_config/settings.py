@@ -80,15 +80,6 @@ TEMPLATES = [
 
 DATABASES = {"default": environment.database(STATE)}
 
-STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": str(STATE / "media"), "base_url": "/media/"},
-    },
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
-    },
-}
 MEDIA_ROOT = STATE / "media"
 MEDIA_URL = "/media/"
 STATIC_URL = "/static/"
@@ -124,6 +115,7 @@ else:
 TASKS = {"default": {"BACKEND": environment.TASK_BACKENDS[TASKS_BY]}}
 if TASKS_BY == "rq":
     RQ_QUEUES = {"default": {"URL": environment.redis_url()}}
+    RQ = {"JOB_CLASS": "django_tasks_rq.Job"}
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = ["consent"]
 

@@ -5,9 +5,10 @@ import modelsearch.index
 import taggit.managers
 import wagtail.fields
 import wagtail.models.media
-import wagtail_consent.optin.storage
 from django.conf import settings
 from django.db import migrations, models
+
+import wagtail_consent.optin.storage
 
 
 class Migration(migrations.Migration):

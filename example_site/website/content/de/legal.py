@@ -1,7 +1,8 @@
 PRIVACY = {
     "title": "Datenschutzerklärung",
     "slug": "datenschutz",
-    "heading": "",
+    # A soft hyphen, for narrow screens.
+    "heading": "Datenschutz\u00aderklärung",
     "search_description": "Was wir mit Ihren Daten tun, und was wir lassen.",
     "intro": (
         "Kurz gesagt: Wir behalten, was Sie uns geben, so lange wir es brauchen, "
