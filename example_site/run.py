@@ -103,8 +103,8 @@ class Site:
     def serve(self) -> int:
         """Run the server, and a worker where tasks need one, until it is stopped."""
         with contextlib.ExitStack() as stack:
-            if worker := WORKERS.get(self.tasks):
-                stack.enter_context(self.running(*worker))
+            if self.tasks in WORKERS:
+                stack.enter_context(self.running(*WORKERS[self.tasks]))
             address = f"{HOST}:{self.port}"
             runserver = ("runserver", address, "--noreload", "--skip-checks")
             server = stack.enter_context(self.running(*runserver))
@@ -114,8 +114,9 @@ class Site:
 
     def welcome(self) -> str:
         base = f"http://{HOST}:{self.port}"
+        host = self.environ.get("EMAIL_HOST")
         mail = f"Mailbox        {base}/mailbox/"
-        if host := self.environ.get("EMAIL_HOST"):
+        if host:
             mail = f"Mail           through {host}"
         name, password = credentials(self.environ)
         return WELCOME.format(base=base, mail=mail, name=name, password=password)
