@@ -93,8 +93,8 @@ def test_a_temporary_refusal_is_tried_again(smtp: SMTPServer) -> None:
     message.refresh_from_db()
     assert message.status == MessageStatus.DUE
     assert message.due_at == outcome.again_at
-    assert timedelta(seconds=40) < message.due_at - timezone.now() <= timedelta(
-        seconds=75
+    assert (
+        timedelta(seconds=40) < message.due_at - timezone.now() <= timedelta(seconds=75)
     )
     assert message.error.startswith("451 4.7.1 Greylisted")
     assert delivery.send_due() == 0, "It isn't due yet."
@@ -157,9 +157,7 @@ def test_without_a_server_the_first_message_speaks_for_all(smtp: SMTPServer) -> 
 @pytest.mark.smtp
 def test_a_mail_is_given_up_in_the_end_and_can_be_retried(smtp: SMTPServer) -> None:
     message = parts.queue()
-    Message.objects.update(
-        created_at=timezone.now() - timedelta(days=6), attempts=12
-    )
+    Message.objects.update(created_at=timezone.now() - timedelta(days=6), attempts=12)
     smtp.moods.data = "451 4.3.0 Not now"
     delivery.deliver(message.pk)
     message.refresh_from_db()

@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from wagtail_consent import retention
 from wagtail_consent.addresses import Address
 from wagtail_consent.models import Controller
 
@@ -43,8 +44,7 @@ def next_at(
 
 def purge(now: datetime) -> int:
     """Deletes what no longer limits anybody; returns how many rows."""
-    stale = MailAllowance.objects.filter(third__lte=now - DAY - LATE)
-    return stale.delete()[0]
+    return retention.delete(MailAllowance.objects.filter(third__lte=now - DAY - LATE))
 
 
 def _shift(row: MailAllowance, now: datetime) -> bool:

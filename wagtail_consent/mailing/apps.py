@@ -11,7 +11,8 @@ class MailingConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import checks, receivers
+        from . import checks, receivers, registration
 
         checks.register()
+        registration.register()
         receivers.connect()

@@ -54,11 +54,10 @@ def sender() -> str:
 
 def sender_domain() -> str:
     """Returns the sender's domain in ASCII, or an empty string."""
-    domain = parseaddr(sender())[1].rpartition("@")[2]
-    try:
-        return addresses.ascii_domain(domain) if domain else ""
-    except addresses.InvalidAddress:
-        return domain if domain.isascii() else ""
+    _local, at, domain = parseaddr(sender())[1].rpartition("@")
+    if not at or domain.isascii():
+        return domain if at else ""
+    return addresses.ascii_domain(domain)
 
 
 def message_id(row: uuid.UUID) -> str:
