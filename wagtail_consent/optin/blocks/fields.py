@@ -32,11 +32,11 @@ class Autocomplete(TextChoices):
     CITY = "address-level2", _("Town")
 
 
-LABEL = {"max_length": 120, "label": _("Question")}
+BEFOREHAND = _("Filled in beforehand")
 
 
 def _label() -> CharBlock:
-    return CharBlock(**LABEL)
+    return CharBlock(max_length=120, label=_("Question"))
 
 
 def _help() -> CharBlock:
@@ -47,7 +47,7 @@ def _required() -> BooleanBlock:
     return BooleanBlock(required=False, label=_("Must be answered"))
 
 
-def _default(label: Any = _("Filled in beforehand")) -> CharBlock:
+def _default(label: Any) -> CharBlock:
     return CharBlock(required=False, max_length=255, label=label)
 
 
@@ -76,7 +76,7 @@ class QuestionBlock(StructBlock):
 
 
 class TextQuestion(QuestionBlock):
-    default = _default()
+    default = _default(BEFOREHAND)
     autocomplete = ChoiceBlock(
         choices=Autocomplete.choices,
         required=False,
@@ -91,7 +91,7 @@ class TextQuestion(QuestionBlock):
 
 
 class DefaultQuestion(QuestionBlock):
-    default = _default()
+    default = _default(BEFOREHAND)
 
     class Meta:
         form_layout = BlockGroup(
@@ -99,10 +99,20 @@ class DefaultQuestion(QuestionBlock):
         )
 
 
-class ChoiceQuestion(QuestionBlock):
+class TickQuestion(QuestionBlock):
+    """No box is ever ticked beforehand, so there is no default."""
+
     choices = TextBlock(
         label=_("Answers"), help_text=_("One a line."), rows=4, max_length=8000
     )
+
+    class Meta:
+        form_layout = BlockGroup(
+            ["label", "choices", "help_text", "required"], ["name"]
+        )
+
+
+class ChoiceQuestion(TickQuestion):
     default = _default(_("Chosen beforehand"))
 
     class Meta:
@@ -138,7 +148,7 @@ class FieldsBlock(StreamBlock):
     date = _type(DefaultQuestion, _("Date"), "date", ASKING)
     datetime = _type(DefaultQuestion, _("Date and time"), "time", ASKING)
     checkbox = _type(QuestionBlock, _("Yes or no"), "tick-inverse", CHOOSING)
-    checkboxes = _type(ChoiceQuestion, _("Tick boxes"), "list-ul", CHOOSING)
+    checkboxes = _type(TickQuestion, _("Tick boxes"), "list-ul", CHOOSING)
     radio = _type(ChoiceQuestion, _("One of several"), "radio-full", CHOOSING)
     dropdown = _type(ChoiceQuestion, _("Drop-down list"), "collapse-down", CHOOSING)
     multiselect = _type(ChoiceQuestion, _("List, several"), "tasks", CHOOSING)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.blocks import (
+    Block,
     BlockGroup,
     CharBlock,
     EmailBlock,
@@ -12,10 +13,11 @@ from wagtail.blocks import (
     StructBlock,
 )
 
+from .base import FormBlock
 from .boxes import ConsentBoxBlock
 from .choosers import DocumentKeyBlock, PageKeyBlock
+from .errors import as_error
 from .fields import FieldsBlock
-from .stable import StableBlock
 
 FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -45,7 +47,7 @@ def _text(label: Any, help_text: Any) -> RichTextBlock:
     )
 
 
-class LeadFormBlock(StableBlock, StructBlock):
+class LeadFormBlock(FormBlock):
     """A form that asks for an e-mail address and, box by box, for consent.
 
     It brings its own stylesheet and script, once a page. The page itself stays
@@ -95,6 +97,17 @@ class LeadFormBlock(StableBlock, StructBlock):
         help_text=_("They get a link to each new lead; no data of the person."),
     )
 
+    def clean(self, value: Any) -> Any:
+        """Refuses what must not be published; drafts may be incomplete.
+
+        Raises:
+            StructBlockValidationError: with each error at its field.
+        """
+        cleaned = super().clean(value)
+        if not self.is_deferred_validation:
+            refuse(self, cleaned)
+        return cleaned
+
     class Meta:
         icon = "form"
         label = _("Lead form")
@@ -133,6 +146,14 @@ class LeadFormBlock(StableBlock, StructBlock):
             ],
             ["notify"],
         )
+
+
+def refuse(block: Block, value: Any) -> None:
+    from ..editing import place_at_hand
+    from ..problems import problems
+
+    if found := problems(value, place_at_hand()):
+        raise as_error(block, value, found)
 
 
 # A site's migrations name the public path.

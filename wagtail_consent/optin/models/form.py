@@ -62,6 +62,7 @@ class FormPlacement(models.Model):
 
     page_id = models.PositiveBigIntegerField()
     block_id = models.CharField(max_length=64)
+    site_id = models.PositiveIntegerField(null=True)
     page_title = models.CharField(_("page"), max_length=255, blank=True)
     source = models.CharField(max_length=64, db_index=True)
     form = models.ForeignKey(

@@ -1,0 +1,9 @@
+"""What the room listens to."""
+
+from __future__ import annotations
+
+from . import news
+
+
+def connect() -> None:
+    news.connect()
