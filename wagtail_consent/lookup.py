@@ -25,6 +25,7 @@ from django.db.models.lookups import In
 
 from .models import Consent, Purpose, Status, Suppression
 
+_UNPACKED = "SELECT value FROM json_each(%s)"
 _IDENTIFIER = "\0identifier"
 _SINCE = Consent._meta.get_field("since").cached_col
 
@@ -59,14 +60,19 @@ def _compiled(using: str, size: int) -> tuple[str, Sequence[str]]:
 def _facts(digests: Sequence[str], identifier: str) -> QuerySet:
     consent = FilteredRelation("consents", condition=Q(consents__digest__in=digests))
     suppressed = _suppressions(OuterRef("controller"), OuterRef("pk"))
-    since = suppressed.filter(digest__in=digests).order_by("since").values("since")
+    first = suppressed.filter(digest__in=digests).order_by("since", "pk")
     return (
         Purpose.objects.filter(identifier=identifier)
         .order_by()
-        .annotate(consent=consent, suppressed=Subquery(since[:1]))
+        .annotate(
+            consent=consent,
+            suppressed=Subquery(first.values("since")[:1]),
+            suppression=Subquery(first.values("reason")[:1]),
+        )
         .values_list(
             "suppressed",
             "consent__since",
+            "suppression",
             "consent__status",
             "consent__basis",
             "consent__event",
@@ -129,4 +135,4 @@ class Among(In):
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list]:
         sql, params = self.process_lhs(compiler, connection)
         values = json.dumps(list(self.rhs))
-        return f"{sql} IN (SELECT value FROM json_each(%s))", [*params, values]
+        return f"{sql} IN ({_UNPACKED})", [*params, values]

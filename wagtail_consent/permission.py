@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from . import addresses, keys, lookup
-from .models import Purpose, Status
+from .models import Purpose, Status, SuppressionReason
 
 # Addresses a query, which names each twice under each key of the ring: below the
 # 32,766 variables that SQLite takes, with rings of up to eight keys.
@@ -68,6 +68,7 @@ class Facts(NamedTuple):
 
     suppressed_since: datetime | None = None
     since: datetime | None = None
+    suppression: str | None = None
     status: str | None = None
     basis: str | None = None
     evidence: int | None = None
@@ -88,13 +89,21 @@ def decide(facts: Facts, now: datetime) -> Decision:
     """Returns the answer to known facts; the only home of this rule."""
     record = (facts.basis, facts.since, facts.evidence)
     if facts.suppressed_since:
-        return Decision(False, Reason.SUPPRESSED, None, facts.suppressed_since)
+        return _suppressed(facts)
     if facts.status != Status.GRANTED.value:
         return Decision(False, _REFUSALS[facts.status], *record)
     if _is_older(facts.since, facts.lapse_age, now):
         return Decision(False, Reason.EXPIRED, *record)
     warning = _is_older(facts.since, facts.warning_age, now)
     return Decision(True, Reason.GRANTED, *record, warning)
+
+
+def _suppressed(facts: Facts) -> Decision:
+    objected = facts.suppression == SuppressionReason.OBJECTION.value
+    reason = Reason.OBJECTED if objected else Reason.SUPPRESSED
+    proven = facts.status == Status.OBJECTED.value
+    evidence = facts.evidence if proven else None
+    return Decision(False, reason, None, facts.suppressed_since, evidence)
 
 
 def _is_older(since: datetime, days: int | None, now: datetime) -> bool:
