@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
 DEFAULTS: dict[str, Any] = {
     # Keys for signatures and digests: the newest first, older ones still verify.
@@ -16,7 +18,7 @@ DEFAULTS: dict[str, Any] = {
     # Aliases in STORAGES.
     "SEAL_STORAGE": "consent_seals",
     "PRIVATE_STORAGE": "consent_private",
-    # Where both lie when the site names no storage for them (a folder).
+    # The folder of both when STORAGES lacks them; default: BASE_DIR/consent_private.
     "PRIVATE_ROOT": "",
     # Days.
     "CONFIRMATION_DAYS": 7,
@@ -35,6 +37,11 @@ DEFAULTS: dict[str, Any] = {
     # "X-Sendfile" or "X-Accel-Redirect" with its internal prefix.
     "SENDFILE_HEADER": "",
     "SENDFILE_PREFIX": "",
+    # Downloads by a redirect to the storage's own signed, short-lived addresses.
+    "DOWNLOAD_REDIRECT": False,
+    # The header in which a trusted proxy names the visitor's address, for the limit
+    # on sign-ups; for example "X-Forwarded-For". Empty: nobody stands in between.
+    "CLIENT_ADDRESS_HEADER": "",
 }
 
 
@@ -46,3 +53,18 @@ def get(name: str) -> Any:
     """
     default = DEFAULTS[name]
     return getattr(settings, "WAGTAIL_CONSENT", {}).get(name, default)
+
+
+def private_root() -> Path:
+    """Returns the folder for what only our own code may read.
+
+    Raises:
+        ImproperlyConfigured: neither it nor a BASE_DIR is set.
+    """
+    if root := get("PRIVATE_ROOT"):
+        return Path(root)
+    if base := getattr(settings, "BASE_DIR", None):
+        return Path(base) / "consent_private"
+    raise ImproperlyConfigured(
+        "Set WAGTAIL_CONSENT['PRIVATE_ROOT'] to a folder outside the web root."
+    )

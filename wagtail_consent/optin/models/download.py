@@ -12,6 +12,8 @@ class Download(models.Model):
     """What a confirmed visitor may fetch, until when.
 
     The document is kept by its key: deleting it from the library must stay possible.
+    Who fetched it when isn't recorded: nobody consented to being watched, and mail
+    scanners would stand in the record.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -21,8 +23,6 @@ class Download(models.Model):
     document_id = models.PositiveBigIntegerField()
     title = models.CharField(_("title"), max_length=255)
     expires_at = models.DateTimeField(_("available until"), db_index=True)
-    fetched_at = models.DateTimeField(_("first fetched"), null=True)
-    fetches = models.PositiveIntegerField(_("fetches"), default=0)
 
     class Meta:
         verbose_name = _("download")

@@ -70,6 +70,8 @@ class Confirmation(models.Model):
         verbose_name = _("lead")
         verbose_name_plural = _("leads")
         ordering = ["-pk"]
+        default_permissions = ["view"]
+        permissions = [("export_confirmation", _("Can export leads"))]
 
     def __str__(self) -> str:
         return self.submission.reference

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.urls import reverse
+from django.utils import translation
+
+from wagtail_consent.models import Notice
+
+from .. import gate, reference, shown, submit
+from ..gate import Refusal
+from ..reference import BadReference, Reference
+from ..shown import Shown
+from .base import VisitorView, page, refused, unknown, wants_fragment
+from .confirm import see_other
+
+BROKEN = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
+DAMAGED = Refusal(400, "damaged")
+CLOSED = Refusal(410, "closed")
+
+
+class SubmitView(VisitorView):
+    """Takes a form from a page that any cache may have kept for weeks.
+
+    Threat, and why there is no CSRF token: such a page can hold none, and the visitor
+    carries no cookie that a foreign page could ride on. What a foreign page could do
+    is make its visitors sign up strangers: it is told by Sec-Fetch-Site and Origin
+    (`gate`), the form itself is told by its signature, and no address is mailed more
+    than three times a day, whoever asks. The answer is the same for every address:
+    nothing here reads what is known of one.
+    """
+
+    http_method_names = ["post", "options"]
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        if why := gate.refusal(request):
+            return refused(request, why)
+        try:
+            return self.take(request, request.POST)
+        except BROKEN:
+            return refused(request, gate.UNREADABLE)
+        except BadReference:
+            return refused(request, DAMAGED)
+        except Notice.DoesNotExist:
+            return refused(request, CLOSED)
+
+    def take(self, request: HttpRequest, typed: QueryDict) -> HttpResponse:
+        """Raises BadReference, Notice.DoesNotExist."""
+        where = reference.read(typed.get("reference", ""))
+        form_shown = shown.get(where.form)
+        with translation.override(form_shown.definition["language"]):
+            form = form_shown.form(typed)
+            if not form.is_valid():
+                return mistakes(request, form_shown, form)
+            if not where.preview and not typed.get("website"):
+                submit.submit(form_shown, where, form.cleaned_data)
+            return thanks(request, form_shown, where)
+
+
+class SentView(VisitorView):
+    """“Look into your mailbox”, for every address alike."""
+
+    def get(self, request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            where = reference.read(token)
+            form_shown = shown.get(where.form)
+        except (BadReference, Notice.DoesNotExist):
+            return unknown(request)
+        with translation.override(form_shown.definition["language"]):
+            return page(request, "sent", about(form_shown, where))
+
+
+def about(form_shown: Shown, where: Reference) -> dict[str, Any]:
+    definition = form_shown.definition
+    return {
+        "definition": definition,
+        "controller": definition["controller"],
+        "privacy_url": definition["privacy"]["url"],
+        "state": "preview" if where.preview else "sent",
+    }
+
+
+def thanks(request: HttpRequest, form_shown: Shown, where: Reference) -> HttpResponse:
+    if wants_fragment(request):
+        return page(request, "sent_message", about(form_shown, where))
+    word = reference.make(where)
+    return see_other(reverse("wagtail_consent_optin:sent", args=[word]))
+
+
+def mistakes(request: HttpRequest, form_shown: Shown, form: Any) -> HttpResponse:
+    """Shows the form again, as it was filled in, with what is wrong at each field."""
+    name = "form" if wants_fragment(request) else "retry"
+    definition = form_shown.definition
+    context = {
+        "form": form,
+        "definition": definition,
+        "controller": definition["controller"],
+        "privacy_url": definition["privacy"]["url"],
+        "state": "mistakes",
+    }
+    return page(request, name, context, 422)
