@@ -28,7 +28,7 @@
   function focusOf(fragment) {
     return (
       fragment.querySelector("[aria-invalid=true]") ||
-      fragment.querySelector(".consent-mistakes, h1, h2") ||
+      fragment.querySelector("[data-consent-sent], .consent-mistakes, h1, h2") ||
       fragment
     );
   }
