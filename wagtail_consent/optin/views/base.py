@@ -49,14 +49,18 @@ class VisitorView(View):
         else:
             response = self.answer(request, *args, **kwargs)
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
-        for name, value in PRIVATE.items():
-            response[name] = value
-        return response
+        return private(response)
 
     def answer(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         return super().dispatch(request, *args, **kwargs)
+
+
+def private(response: HttpResponseBase) -> HttpResponseBase:
+    for name, value in PRIVATE.items():
+        response[name] = value
+    return response
 
 
 def forget_visitor(request: HttpRequest) -> None:
@@ -119,17 +123,11 @@ def page(
 
 
 def refused(request: HttpRequest, why: Refusal) -> HttpResponse:
-    """What `gate` turned away, with the reason in words."""
-    name = "refused_message" if wants_fragment(request) else "refused"
-    response = page(request, name, {"state": why.state}, why.status)
+    """What was turned away, with the reason in words."""
+    response = page(request, "refused", {"reason": why.reason}, why.status)
     if why is gate.TOO_MANY:
         response["Retry-After"] = str(gate.HOUR)
     return response
-
-
-def wants_fragment(request: HttpRequest) -> bool:
-    """Our script asks for the part of the page that it will put in place."""
-    return request.headers.get("X-Requested-With") == "fetch"
 
 
 def unknown(request: HttpRequest) -> HttpResponse:

@@ -2,20 +2,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
-from .. import documents
-from .base import PRIVATE, page
+from .. import documents, gate
+from .base import private, refused
 
 
-def refuse_promised(document: Any, request: HttpRequest) -> HttpResponse | None:
+def refuse_promised(document: Any, request: HttpRequest) -> HttpResponseBase | None:
     """Keeps Wagtail's own serve view from handing out what a form promises.
 
     Threat: its address can be guessed, or read in a page that links the document.
     """
-    if not documents.is_withheld(document, getattr(request, "user", None)):
-        return None
-    response = page(request, "refused", {"state": "withheld"}, 403)
-    for name, value in PRIVATE.items():
-        response[name] = value
-    return response
+    if documents.is_withheld(document, getattr(request, "user", None)):
+        return private(refused(request, gate.WITHHELD))
+    return None

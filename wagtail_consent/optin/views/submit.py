@@ -11,15 +11,12 @@ from django.utils import translation
 from wagtail_consent.models import Notice
 
 from .. import gate, reference, shown, submit
-from ..gate import Refusal
 from ..reference import BadReference, Reference
-from ..shown import Shown
-from .base import VisitorView, page, refused, unknown, wants_fragment
+from ..shown import Definition, Shown
+from .base import VisitorView, page, refused, unknown
 from .confirm import see_other
 
 BROKEN = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
-DAMAGED = Refusal(400, "damaged")
-CLOSED = Refusal(410, "closed")
 
 
 class SubmitView(VisitorView):
@@ -40,12 +37,10 @@ class SubmitView(VisitorView):
             return refused(request, why)
         try:
             return self.take(request, request.POST)
-        except BROKEN:
+        except (BadReference, *BROKEN):
             return refused(request, gate.UNREADABLE)
-        except BadReference:
-            return refused(request, DAMAGED)
         except Notice.DoesNotExist:
-            return refused(request, CLOSED)
+            return refused(request, gate.CLOSED)
 
     def take(self, request: HttpRequest, typed: QueryDict) -> HttpResponse:
         """Raises BadReference, Notice.DoesNotExist."""
@@ -70,35 +65,30 @@ class SentView(VisitorView):
         except (BadReference, Notice.DoesNotExist):
             return unknown(request)
         with translation.override(form_shown.definition["language"]):
-            return page(request, "sent", about(form_shown, where))
+            return sent(request, form_shown, where)
 
 
-def about(form_shown: Shown, where: Reference) -> dict[str, Any]:
-    definition = form_shown.definition
+def about(definition: Definition) -> dict[str, Any]:
     return {
         "definition": definition,
         "controller": definition["controller"],
         "privacy_url": definition["privacy"]["url"],
-        "state": "preview" if where.preview else "sent",
     }
 
 
 def thanks(request: HttpRequest, form_shown: Shown, where: Reference) -> HttpResponse:
-    if wants_fragment(request):
-        return page(request, "sent_message", about(form_shown, where))
+    """A script that puts our answer in the form's place needs no second request."""
+    if request.headers.get("X-Requested-With") == "fetch":
+        return sent(request, form_shown, where)
     word = reference.make(where)
     return see_other(reverse("wagtail_consent_optin:sent", args=[word]))
 
 
+def sent(request: HttpRequest, form_shown: Shown, where: Reference) -> HttpResponse:
+    context = about(form_shown.definition) | {"preview": where.preview}
+    return page(request, "sent", context)
+
+
 def mistakes(request: HttpRequest, form_shown: Shown, form: Any) -> HttpResponse:
     """Shows the form again, as it was filled in, with what is wrong at each field."""
-    name = "form" if wants_fragment(request) else "retry"
-    definition = form_shown.definition
-    context = {
-        "form": form,
-        "definition": definition,
-        "controller": definition["controller"],
-        "privacy_url": definition["privacy"]["url"],
-        "state": "mistakes",
-    }
-    return page(request, name, context, 422)
+    return page(request, "invalid", about(form_shown.definition) | {"form": form}, 422)
