@@ -2,10 +2,12 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from django.db import connections
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 # Nothing but this machine is reachable, and the browser phones nowhere.
 ARGUMENTS = [
@@ -19,12 +21,28 @@ ARGUMENTS = [
 ]
 
 
-@pytest.fixture(scope="session")
-def browser(chromium_path: str) -> Iterator[Browser]:
-    # Playwright keeps an event loop in this thread, which Django takes for async.
+SERIALIZED = "_test_serialized_contents"
+
+
+@contextmanager
+def event_loop_in_this_thread() -> Iterator[Playwright]:
+    """Start Playwright, whose event loop makes Django take this thread for async.
+
+    Django then gives it connections of its own, which have to know, as the former
+    ones did, what to put back after a test that commits.
+    """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    contents = {c.alias: getattr(c, SERIALIZED, None) for c in connections.all()}
     with sync_playwright() as playwright:
+        for alias, content in contents.items():
+            setattr(connections[alias], SERIALIZED, content)
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str, django_db_setup: None) -> Iterator[Browser]:
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    with event_loop_in_this_thread() as playwright:
         started = playwright.chromium.launch(
             executable_path=chromium_path,
             args=ARGUMENTS,
