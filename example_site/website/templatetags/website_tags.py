@@ -41,7 +41,7 @@ def languages(page: Page | None, home: HomePage | None) -> list[dict[str, object
 
 
 def translated(page: Page | None) -> dict[str, str]:
-    if page is None or not page.pk:
+    if not (page and page.pk):
         return {}
     pages = page.get_translations(inclusive=True).live().select_related("locale")
     return {each.locale.language_code: each.url for each in pages}
