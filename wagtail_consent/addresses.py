@@ -74,7 +74,9 @@ def identity(address: str) -> str:
 
 
 def _folded(local: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", local).casefold())
+    """Full case folding would make one person of two: of ß and ss, of ſ and s."""
+    lower = unicodedata.normalize("NFC", local).lower()
+    return unicodedata.normalize("NFC", lower).replace("ς", "σ")
 
 
 @lru_cache(maxsize=1024)
