@@ -11,6 +11,8 @@ class WagtailConsentConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        from . import receivers
+        from . import checks, receivers, sources
 
+        checks.register()
+        sources.register()
         receivers.connect()

@@ -45,14 +45,33 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
+def configured() -> Any:
+    """Returns what the site set, right or wrong: `checks` looks at it."""
+    return getattr(settings, "WAGTAIL_CONSENT", {})
+
+
 def get(name: str) -> Any:
     """Returns the setting, or its default.
+
+    What has a wrong type counts as not set: a check says so, and nothing else fails
+    before it can.
 
     Raises:
         KeyError: there is no setting of that name.
     """
-    default = DEFAULTS[name]
-    return getattr(settings, "WAGTAIL_CONSENT", {}).get(name, default)
+    default, own = DEFAULTS[name], configured()
+    value = own.get(name, default) if isinstance(own, dict) else default
+    return value if is_like(value, default) else default
+
+
+def is_like(value: Any, default: Any) -> bool:
+    """Tells whether a value has the type that its setting demands."""
+    if isinstance(default, list):
+        is_list = isinstance(value, (list, tuple))
+        return is_list and all(isinstance(item, str) for item in value)
+    if isinstance(default, str):
+        return isinstance(value, (str, Path))
+    return type(value) is type(default)
 
 
 def private_root() -> Path:

@@ -9,6 +9,7 @@ class OptinConfig(AppConfig):
     label = "wagtail_consent_optin"
     verbose_name = _("Consent: opt-in")
     default_auto_field = "django.db.models.BigAutoField"
+    consent_needs = ("wagtail_consent", "wagtail_consent.mailing", "crispy_forms")
     consent_urls = "wagtail_consent.optin.urls"
 
     def ready(self) -> None:
