@@ -2,19 +2,38 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.optin import stage as stages
 from tests.optin import world as worlds
 from wagtail_consent import notices
-from wagtail_consent.optin import shown, sources
+from wagtail_consent.optin import placement, rendering, shown, sources
+
+
+def forget() -> None:
+    """What this process remembers of another test's rows, which were rolled back."""
+    notices.forget()
+    shown.get.cache_clear()
+    sources.forget()
 
 
 @pytest.fixture(autouse=True)
-def nothing_remembered() -> Iterator[None]:
-    """What this process remembers of another test's rows, which were rolled back."""
-    for forget in (notices.forget, shown.get.cache_clear, sources.forget):
-        forget()
-    yield
+def nothing_remembered() -> None:
+    forget()
 
 
 @pytest.fixture
 def world(db: None) -> worlds.World:
     return worlds.build()
+
+
+@pytest.fixture
+def real_world(transactional_db: None) -> Iterator[worlds.World]:
+    """The same, committed: for what happens in several threads."""
+    yield worlds.build()
+    forget()
+
+
+@pytest.fixture
+def stage(db: None) -> stages.Stage:
+    placement.forget()
+    rendering._shown.cache_clear()
+    return stages.build()

@@ -16,6 +16,7 @@ from tests.testapp.models import ArticlePage
 from wagtail_consent.mailing import kinds
 from wagtail_consent.mailing.models import Letter
 from wagtail_consent.models import ConsentSettings, Controller, Purpose
+from wagtail_consent.optin.models import LeadForm
 from wagtail_consent.optin.place import page_model
 
 STATEMENT = "<p>Yes, {company} may send me news by {channel}.</p>"
@@ -66,9 +67,7 @@ def listed(*values: Any) -> list[dict[str, Any]]:
 
 
 def questions(*pairs: tuple[str, dict[str, Any]]) -> list[dict[str, Any]]:
-    return [
-        {"type": kind, "id": identifier(), "value": value} for kind, value in pairs
-    ]
+    return [{"type": kind, "id": identifier(), "value": value} for kind, value in pairs]
 
 
 def identifier() -> str:
@@ -133,3 +132,16 @@ def german(stage: Stage) -> Any:
     home = stage.home.copy_for_translation(locale)
     home.save_revision().publish()
     return home
+
+
+def lead_form(
+    value: dict[str, Any], *, publish: bool = True, language: str = "en"
+) -> Any:
+    """Returns a form that pages can share."""
+    form = LeadForm(title="Shared", locale=factories.locale(language), live=False)
+    form.form = json.dumps([{"type": "form", "id": identifier(), "value": value}])
+    form.save()
+    if publish:
+        form.save_revision().publish()
+        form.refresh_from_db()
+    return form

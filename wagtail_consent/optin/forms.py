@@ -60,7 +60,7 @@ class VisitorForm(forms.Form):
     def mistakes(self) -> list[dict[str, str]]:
         """What the summary lists: each field's first error, and where it is."""
         return [
-            {"id": self[name].id_for_label or self[name].auto_id, "text": errors[0]}
+            {"id": _first_input(self[name]), "text": errors[0]}
             for name, errors in self.errors.items()
             if name in self.fields
         ]
@@ -86,6 +86,10 @@ class VisitorForm(forms.Form):
             Honeypot("website"),
             SendButton(self.definition["button"]),
         )
+
+
+def _first_input(bound: forms.BoundField) -> str:
+    return f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
 
 
 class Boxes(LayoutObject):

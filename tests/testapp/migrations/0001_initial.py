@@ -33,11 +33,27 @@ class Migration(migrations.Migration):
                 (
                     "body",
                     wagtail.fields.StreamField(
-                        [("lead_form", 0), ("paragraph", 1)],
+                        [
+                            ("lead_form", 0),
+                            ("shared", 1),
+                            ("nested", 3),
+                            ("paragraph", 4),
+                        ],
                         blank=True,
                         block_lookup={
                             0: ("wagtail_consent.optin.blocks.LeadFormBlock", [], {}),
-                            1: ("wagtail.blocks.RichTextBlock", (), {}),
+                            1: (
+                                "wagtail_consent.optin.blocks.LeadFormSnippetBlock",
+                                [],
+                                {},
+                            ),
+                            2: ("wagtail.blocks.ListBlock", (0,), {}),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("columns", 2), ("aside", 0)]],
+                                {},
+                            ),
+                            4: ("wagtail.blocks.RichTextBlock", (), {}),
                         },
                     ),
                 ),
