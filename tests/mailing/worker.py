@@ -17,6 +17,7 @@ from django.conf import settings
 
 ROOT = Path(__file__).resolve().parents[2]
 RQ = "django_tasks_rq.RQBackend"
+JOB = "django_tasks_rq.Job"
 DB = "django_tasks_db.DatabaseBackend"
 
 

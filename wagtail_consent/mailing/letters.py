@@ -22,7 +22,7 @@ class Gap(NamedTuple):
 
 def store(letter: Letter) -> Notice:
     """Makes the letter's notice. On publish alone: drafts are saved all the time."""
-    return notices.make(NoticeKind.MAIL, letter.locale.language_code, letter.content)
+    return notices.make(NoticeKind.MAIL, letter.language, letter.content)
 
 
 def published(kind: str, purpose: Purpose | None, language: str) -> Notice | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
-from functools import cache
 
 from django_tasks import task
 from django_tasks.backends.base import BaseTaskBackend
@@ -46,7 +45,7 @@ def enqueue(pk: int, run_after: datetime | None = None) -> None:
 def _enqueue(pk: int, run_after: datetime | None) -> None:
     backend = deliver_message.get_backend()
     if runs_inline(backend):
-        backend = _threads()
+        backend = ThreadBackend("consent", {})
     if run_after is None:
         backend.enqueue(deliver_message, [pk], {})
     elif backend.supports_defer:
@@ -55,8 +54,3 @@ def _enqueue(pk: int, run_after: datetime | None) -> None:
 
 def runs_inline(backend: BaseTaskBackend) -> bool:
     return any(base.__module__ in INLINE for base in type(backend).__mro__)
-
-
-@cache
-def _threads() -> ThreadBackend:
-    return ThreadBackend("consent", {})

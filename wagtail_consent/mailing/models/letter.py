@@ -90,6 +90,12 @@ class Letter(
         return self.subject
 
     @property
+    def language(self) -> str:
+        """A letter that was never saved may have no locale yet."""
+        locale = self.locale if self.locale_id else Locale.get_default()
+        return locale.language_code
+
+    @property
     def content(self) -> dict[str, str]:
         """What a mail takes from the letter; its HTML is sanitised here."""
         return {
@@ -154,7 +160,7 @@ class Letter(
             self.content,
             sample.CONTEXT,
             controller=sample.controller(self.purpose),
-            language=self.locale.language_code,
+            language=self.language,
             site_url=sample.SITE,
         )
         return {**context, "mail": mail}
