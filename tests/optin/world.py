@@ -90,6 +90,7 @@ def build() -> World:
     world = World(controller, purpose, document, site)
     world.statement = notices.statement(factories.wording(purpose))
     world.uses()
+    notices.forget()
     return world
 
 
@@ -177,6 +178,11 @@ def link_in(message: Any, name: str) -> str:
     start = reverse("wagtail_consent_optin:submit").replace("form/", "")
     pattern = rf"https?://[^/\s]+({re.escape(start)}{name}/[^\s\"<>]+)"
     return re.search(pattern, message.body)[1]
+
+
+def content(response: Any) -> bytes:
+    """Reads a file's answer to its end, which closes it."""
+    return b"".join(response.streaming_content)
 
 
 def photograph() -> dict[str, str]:

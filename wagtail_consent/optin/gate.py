@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import gettext_lazy as _
 
 from wagtail_consent import conf, ratelimit
 
@@ -25,29 +24,19 @@ HOUR = 3600
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """An HTTP status, and what the visitor reads."""
+    """An HTTP status, and the word by which the page says why."""
 
     status: int
-    reason: str
+    state: str
 
 
-TOO_LARGE = Refusal(
-    413, _("That is more text than this form can take. Please shorten it.")
-)
-UNREADABLE = Refusal(
-    400, _("The form was damaged on its way. Please load its page again.")
-)
-WRONG_TYPE = Refusal(415, UNREADABLE.reason)
-FOREIGN = Refusal(
-    403, _("The form was sent from another site. Please fill it in on ours.")
-)
-TOO_MANY = Refusal(
-    429, _("Many forms came from your network just now. Please try again in an hour.")
-)
-CLOSED = Refusal(410, _("This form is closed. Please load its page again."))
-WITHHELD = Refusal(
-    403, _("You get this document by e-mail, from the form that offers it.")
-)
+TOO_LARGE = Refusal(413, "too_large")
+UNREADABLE = Refusal(400, "unreadable")
+WRONG_TYPE = Refusal(415, "unreadable")
+FOREIGN = Refusal(403, "foreign")
+TOO_MANY = Refusal(429, "too_many")
+CLOSED = Refusal(410, "closed")
+WITHHELD = Refusal(403, "withheld")
 
 
 def refusal(request: HttpRequest) -> Refusal | None:

@@ -124,7 +124,7 @@ def page(
 
 def refused(request: HttpRequest, why: Refusal) -> HttpResponse:
     """What was turned away, with the reason in words."""
-    response = page(request, "refused", {"reason": why.reason}, why.status)
+    response = page(request, "refused", {"state": why.state}, why.status)
     if why is gate.TOO_MANY:
         response["Retry-After"] = str(gate.HOUR)
     return response

@@ -85,10 +85,10 @@ def thanks(request: HttpRequest, form_shown: Shown, where: Reference) -> HttpRes
 
 
 def sent(request: HttpRequest, form_shown: Shown, where: Reference) -> HttpResponse:
-    context = about(form_shown.definition) | {"preview": where.preview}
-    return page(request, "sent", context)
+    state = "preview" if where.preview else "sent"
+    return page(request, "sent", about(form_shown.definition) | {"state": state})
 
 
 def mistakes(request: HttpRequest, form_shown: Shown, form: Any) -> HttpResponse:
     """Shows the form again, as it was filled in, with what is wrong at each field."""
-    return page(request, "invalid", about(form_shown.definition) | {"form": form}, 422)
+    return page(request, "retry", about(form_shown.definition) | {"form": form}, 422)
