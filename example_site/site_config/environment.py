@@ -45,6 +45,11 @@ def database(state: Path) -> dict[str, Any]:
     return dict(config)
 
 
+def database_apps(config: dict[str, Any]) -> list[str]:
+    """Returns the app that PostgreSQL's search index needs."""
+    return ["django.contrib.postgres"] if "postgresql" in config["ENGINE"] else []
+
+
 def use_pymysql() -> None:
     import pymysql
 

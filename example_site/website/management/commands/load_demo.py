@@ -11,6 +11,8 @@ from website.demo.people import admin_login
 
 class Command(BaseCommand):
     help = "Loads the demo's pages, forms, texts and users; changes nothing twice."
+    # They would ask for what this command is about to load.
+    requires_system_checks = []
 
     def handle(self, *args: Any, **options: Any) -> None:
         with transaction.atomic():
