@@ -131,7 +131,12 @@ def refused(request: HttpRequest, why: Refusal) -> HttpResponse:
 
 
 def unknown(request: HttpRequest) -> HttpResponse:
-    """Forged, cut on its way, or made for another page."""
+    """Forged, cut on its way, or made for another page.
+
+    Django's LocaleMiddleware sends a 404 on to the same address below a language.
+    Ours has none: it finds no languages in our own URLs, and lets the answer pass.
+    """
+    request.urlconf = "wagtail_consent.urls"
     return page(request, "unknown", {"state": "unknown"}, 404)
 
 
