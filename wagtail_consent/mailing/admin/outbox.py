@@ -17,15 +17,14 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
-from wagtail.admin.views.generic import IndexView, InspectView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from wagtail_consent.admin.menu import MENU_HOOK
+from wagtail_consent.admin.read_only import IndexView, InspectView, ReadOnlyViewSet
 
 from .. import kinds, outbox
 from ..models import Message, MessageStatus
@@ -179,47 +178,33 @@ def _failed() -> QuerySet[Message]:
     return Message.objects.filter(status__in=outbox.FAILED).exclude(recipient="")
 
 
-class OutboxViewSet(ModelViewSet):
-    """A list to read: no view adds, changes or deletes a message."""
-
+class OutboxViewSet(ReadOnlyViewSet):
     model = Message
     name = "consent_outbox"
     icon = "mail"
     menu_label = _("Outbox")
     menu_hook = MENU_HOOK
     menu_order = 500
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
     list_per_page = 50
     filterset_class = OutboxFilterSet
     index_view_class = OutboxIndexView
     inspect_view_class = OutboxInspectView
-    # No form shows a message; Wagtail wants to know its fields.
-    form_fields: list[str] = []
 
     def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        absent = ["add", "edit", "delete", "history", "usage"]
-        return super().get_common_view_kwargs(
-            **{f"{name}_url_name": None for name in absent},
-            retry_url_name=self.get_url_name("retry"),
-            retry_all_url_name=self.get_url_name("retry_all"),
-            **kwargs,
-        )
+        retry = {
+            "retry_url_name": self.get_url_name("retry"),
+            "retry_all_url_name": self.get_url_name("retry_all"),
+        }
+        return super().get_common_view_kwargs(**retry | kwargs)
 
     def get_urlpatterns(self) -> list[URLPattern]:
         retry = self.construct_view(RetryView)
         return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
+            *super().get_urlpatterns(),
             path("retry/<int:pk>/", retry, name="retry"),
             path("retry/", retry, name="retry_all"),
         ]
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
-        return (
-            super()
-            .get_permissions_to_register()
-            .filter(codename__in=["view_message", "change_message"])
-        )
+        verbs = ["view_message", "change_message"]
+        return super().get_permissions_to_register().filter(codename__in=verbs)
