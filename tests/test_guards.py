@@ -98,6 +98,7 @@ def test_the_database_refuses_a_deletion(row):
     assert stored(row) == before
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_database_refuses_its_own_ways_round(row):
     """PostgreSQL has TRUNCATE; the others have REPLACE, which deletes what is in its
     way: by the primary key, or by what else is unique."""
@@ -119,7 +120,8 @@ def replace(model, values, table):
         field.get_db_prep_save(values[field.attname], connection)
         for field in model._meta.fields
     ]
-    columns = ", ".join(field.column for field in model._meta.fields)
+    quote = connection.ops.quote_name
+    columns = ", ".join(quote(field.column) for field in model._meta.fields)
     marks = ", ".join(["%s"] * len(prepared))
     execute(f"REPLACE INTO {table} ({columns}) VALUES ({marks})", *prepared)  # noqa: S608
 

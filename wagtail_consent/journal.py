@@ -141,7 +141,8 @@ def _digest(name: str) -> str:
     with storage().open(name) as file:
         for last in file:
             content.update(last)
-    return content.hexdigest() if last.startswith(b'{"key"') else ""
+    is_whole = last.startswith(b'{"key"') and last.endswith(b"}\n")
+    return content.hexdigest() if is_whole else ""
 
 
 def _folders() -> list[str]:
@@ -185,6 +186,6 @@ def _parsed(raw: bytes) -> Line | dict[str, Any]:
 
 def _checked(footer: dict[str, Any], content: str) -> dict[str, Any]:
     mac = keys.by_id(str(footer.get("key"))).mac("seal", content.encode())
-    if not hmac.compare_digest(mac, str(footer["mac"])):
+    if not hmac.compare_digest(mac.encode(), str(footer["mac"]).encode()):
         raise BadSeal(_("It was changed."))
     return footer
