@@ -6,7 +6,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from . import editing
-from .admin import closed_forms
+from .admin import closed_forms, contact_panel
 from .admin.lead_forms import LeadFormViewSet
 from .admin.leads import LeadViewSet
 from .views.document import refuse_promised
@@ -15,6 +15,8 @@ register_snippet(LeadFormViewSet)
 hooks.register("register_admin_viewset", LeadViewSet)
 hooks.register("register_admin_urls", closed_forms.urls)
 hooks.register("register_reports_menu_item", closed_forms.menu_item)
+
+hooks.register("construct_consent_contact_panels", contact_panel.add)
 
 hooks.register("before_serve_document", refuse_promised)
 hooks.register("before_serve_page", editing.before_serve_page)
