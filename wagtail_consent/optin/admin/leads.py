@@ -4,38 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
+import django_filters
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
-from django.urls import path
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
-from wagtail.admin.views import generic
-from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
 from wagtail_consent import addresses
+from wagtail_consent.admin.menu import MENU_HOOK
+from wagtail_consent.admin.read_only import IndexView, InspectView, ReadOnlyViewSet
 
 from ..models import Confirmation
 from . import proof, spreadsheet
 
 EXPORT = "wagtail_consent_optin.export_confirmation"
 CSV = "csv"
-VIEW = ["view"]
+RELATED = ["submission__form", "contact"]
 
 
-def leads() -> QuerySet[Confirmation]:
-    return Confirmation.objects.select_related("submission__form", "contact")
+class LeadFilterSet(WagtailFilterSet):
+    confirmed_at = django_filters.DateFromToRangeFilter(
+        label=_("Confirmed"), widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = Confirmation
+        fields = ["how", "confirmed_at"]
 
 
-class LeadsView(generic.IndexView):
+class LeadsView(IndexView):
     """Found by a whole address: a search within addresses would read all of them."""
 
-    any_permission_required = VIEW
     is_searchable = True
-    default_ordering = "-pk"
-    list_filter = ["how", "confirmed_at"]
     page_title = _("Leads")
     FORMATS = (CSV,)
 
@@ -51,10 +56,7 @@ class LeadsView(generic.IndexView):
         return self.request.user.has_perm(EXPORT)
 
     def get_base_queryset(self) -> QuerySet[Confirmation]:
-        return leads()
-
-    def get_valid_orderings(self) -> list[str]:
-        return [*super().get_valid_orderings(), "-pk"]
+        return super().get_base_queryset().select_related(*RELATED)
 
     def search_queryset(self, queryset: QuerySet) -> QuerySet:
         if not self.is_searching:
@@ -105,10 +107,9 @@ def _digests(query: str) -> list[str]:
         return []
 
 
-class LeadView(generic.InspectView):
+class LeadView(InspectView):
     """One lead with all that proves it."""
 
-    any_permission_required = VIEW
     page_title = _("Lead")
     template_name = "wagtail_consent/optin/admin/lead.html"
 
@@ -116,42 +117,24 @@ class LeadView(generic.InspectView):
         return []
 
     def get_object(self, queryset: QuerySet | None = None) -> Confirmation:
-        return generic.models.get_object_or_404(leads(), pk=self.pk)
+        user = self.request.user
+        seen = self.permission_policy.instances_user_has_permission_for(user, "view")
+        return get_object_or_404(seen.select_related(*RELATED), pk=self.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(**kwargs) | {"proof": proof.of(self.object)}
 
 
-class LeadViewSet(ModelViewSet):
+class LeadViewSet(ReadOnlyViewSet):
     model = Confirmation
     name = "consent_leads"
     url_prefix = "consent/leads"
     icon = "user"
     menu_label = _("Leads")
     menu_name = "consent-leads"
-    menu_hook = "register_consent_menu_item"
+    menu_hook = MENU_HOOK
     menu_order = 100
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
-    inspect_view_enabled = True
+    list_per_page = 50
+    filterset_class = LeadFilterSet
     index_view_class = LeadsView
     inspect_view_class = LeadView
-    form_fields: list[str] = []
-
-    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
-        """People's data is read here, never written: no other view has an address."""
-        others = dict.fromkeys(
-            f"{view}_url_name" for view in ("add", "edit", "delete", "history", "usage")
-        )
-        return super().get_common_view_kwargs(**others | kwargs)
-
-    def get_urlpatterns(self) -> list[Any]:
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-            path("inspect/<int:pk>/", self.inspect_view, name="inspect"),
-        ]
-
-    def register_admin_url_finder(self) -> None:
-        """There is nothing to edit."""
