@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management.commands import flush
+from django_tasks import task_backends
+from django_tasks.backends.dummy import DummyBackend
 
 from tests import chromium
 from tests.smtp import SMTPServer
@@ -69,9 +71,12 @@ def own_folders(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(autouse=True)
-def empty_cache() -> Iterator[None]:
+def nothing_left() -> Iterator[None]:
+    """What one test put into the cache and the queue is gone for the next."""
     yield
     cache.clear()
+    if isinstance(queue := task_backends["default"], DummyBackend):
+        queue.clear()
 
 
 @pytest.fixture(scope="session")
