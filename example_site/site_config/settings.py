@@ -97,6 +97,10 @@ FORMAT_MODULE_PATH = ["site_config.formats"]
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 
 WAGTAIL_SITE_NAME = "Lohwald"
+# The admin asks nobody outside: no avatars, no news, no look for updates.
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_BASE_URL = f"http://127.0.0.1:{PORT}"
