@@ -199,7 +199,7 @@ SPELLINGS = {
     "иван@почта.рф": ["ИВАН@ПОЧТА.РФ", "Иван@xn--80a1acny.xn--p1ai"],
     "jos\u00e9@example.org": ["jose\u0301@example.org", "JOSE\u0301@example.org"],
     "ann@cafe\u0301.example": ["ann@caf\u00e9.example", "ann@xn--caf-dma.example"],
-    "straße@example.org": ["STRASSE@example.org", "STRAßE@example.org"],
+    "straße@example.org": ["STRAßE@example.org"],
 }
 
 
@@ -220,10 +220,17 @@ def test_unicode_forms_are_one(given):
 
 
 @pytest.mark.parametrize(
-    "other", ["ann+shop@example.org", "an.n@example.org", "аnn@example.org"]
+    "other",
+    [
+        "ann+shop@example.org",
+        "an.n@example.org",
+        "аnn@example.org",
+        "straße@example.org",
+    ],
 )
 def test_tags_dots_and_lookalikes_are_other_people(other):
     factories.consent(factories.contact("ann@example.org"))
+    factories.consent(factories.contact("strasse@example.org"))
     assert may_contact(other, "newsletter").reason == Reason.NO_RECORD
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -25,6 +25,16 @@ from django.db.models.lookups import In
 
 from .models import Consent, Purpose, Status, Suppression
 
+FACTS = (
+    "suppressed",
+    "consent__since",
+    "suppression",
+    "consent__status",
+    "consent__basis",
+    "consent__event",
+    "lapse_age",
+    "warning_age",
+)
 _UNPACKED = "SELECT value FROM json_each(%s)"
 _IDENTIFIER = "\0identifier"
 _SINCE = Consent._meta.get_field("since").cached_col
@@ -53,32 +63,25 @@ def _slot(number: int) -> str:
 
 @lru_cache(maxsize=16)
 def _compiled(using: str, size: int) -> tuple[str, Sequence[str]]:
-    query = _facts([_slot(number) for number in range(size)], _IDENTIFIER).query
+    slots = [_slot(number) for number in range(size)]
+    purposes = Purpose.objects.filter(identifier=_IDENTIFIER).order_by()
+    query = _facts(slots, purposes).values_list(*FACTS).query
     return query.get_compiler(using).as_sql()
 
 
-def _facts(digests: Sequence[str], identifier: str) -> QuerySet:
+def facts_of(digests: Sequence[str], purposes: QuerySet[Purpose]) -> Iterator[tuple]:
+    """Yields each purpose's primary key, with what `facts` returns for it."""
+    yield from _facts(digests, purposes).values_list("pk", *FACTS)
+
+
+def _facts(digests: Sequence[str], purposes: QuerySet[Purpose]) -> QuerySet:
     consent = FilteredRelation("consents", condition=Q(consents__digest__in=digests))
     suppressed = _suppressions(OuterRef("controller"), OuterRef("pk"))
     first = suppressed.filter(digest__in=digests).order_by("since", "pk")
-    return (
-        Purpose.objects.filter(identifier=identifier)
-        .order_by()
-        .annotate(
-            consent=consent,
-            suppressed=Subquery(first.values("since")[:1]),
-            suppression=Subquery(first.values("reason")[:1]),
-        )
-        .values_list(
-            "suppressed",
-            "consent__since",
-            "suppression",
-            "consent__status",
-            "consent__basis",
-            "consent__event",
-            "lapse_age",
-            "warning_age",
-        )
+    return purposes.annotate(
+        consent=consent,
+        suppressed=Subquery(first.values("since")[:1]),
+        suppression=Subquery(first.values("reason")[:1]),
     )
 
 

@@ -189,6 +189,11 @@ class Migration(migrations.Migration):
                 "verbose_name": "contact",
                 "verbose_name_plural": "contacts",
                 "ordering": ["-pk"],
+                "permissions": [
+                    ("withdraw_contact", "Can withdraw a contact's consent"),
+                    ("object_contact", "Can object for a contact"),
+                ],
+                "default_permissions": ["view"],
             },
         ),
         migrations.CreateModel(

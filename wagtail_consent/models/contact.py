@@ -42,6 +42,12 @@ class Contact(models.Model):
         verbose_name = _("contact")
         verbose_name_plural = _("contacts")
         ordering = ["-pk"]
+        # Nobody adds, changes or deletes a person by hand: verbs do.
+        default_permissions = ["view"]
+        permissions = [
+            ("withdraw_contact", _("Can withdraw a contact's consent")),
+            ("object_contact", _("Can object for a contact")),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["controller", "digest"],

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
@@ -205,3 +206,10 @@ class Wording(
 
     def get_preview_template(self, request: object, mode_name: str) -> str:
         return "wagtail_consent/preview/wording.html"
+
+    def get_preview_context(self, request: object, mode_name: str) -> dict[str, Any]:
+        from ..notices import filled
+
+        text = filled(self) if self.purpose_id else self.statement
+        context = super().get_preview_context(request, mode_name)
+        return {**context, "wording": self, "statement": text}
