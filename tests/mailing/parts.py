@@ -39,6 +39,7 @@ class Probe:
             defaults=DEFAULTS,
             context=lambda message: self.context,
             sent=lambda message: self.sent.append(message.uuid),
+            links=("That wasn't me",),
         )
 
 

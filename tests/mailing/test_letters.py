@@ -160,6 +160,7 @@ def test_the_preview_shows_the_mail_as_it_will_be(mode: str) -> None:
     assert response.status_code == 200
     assert "Hallo von Gärtnerei Ltd" in page
     assert "within 7 days" in page
+    assert "That wasn&#x27;t me" in page
     assert ('role="presentation"' in page) is (mode == "html")
 
 

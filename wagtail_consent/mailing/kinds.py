@@ -30,6 +30,7 @@ class Kind:
         context: returns ``button_url`` and what else the mail says (``links`` as
             pairs of label and address, ``title``, ``days``), or None.
         sent: told once a message was accepted by the mail server.
+        links: what its links are called, for the preview.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Kind:
     defaults: Mapping[str, str]
     context: Callable[[Message], Context | None]
     sent: Callable[[Message], None] | None = None
+    links: tuple[str, ...] = ()
 
 
 _kinds: dict[str, Kind] = {}

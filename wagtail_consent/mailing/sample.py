@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from typing import Any
+
+from django.utils.translation import gettext as _
 
 from wagtail_consent.models import Controller, Purpose
 
+from . import kinds
+
 SITE = "https://www.example.com"
-LINK = f"{SITE}/consent/confirm/YWJjZGVmZ2hpamtsbW5vcA.sample/"
-CONTEXT = {
-    "button_url": LINK,
-    "links": [(_("That wasn't me"), LINK.replace("confirm", "not-me"))],
-    "title": "A guide to wooden houses",
-    "days": 7,
-}
+LINK = f"{SITE}/consent/YWJjZGVmZ2hpamtsbW5vcA.sample/"
+
+
+def context(kind: str) -> dict[str, Any]:
+    """Returns what a room would say in a mail of this kind."""
+    links = {each.name: each.links for each in kinds.all()}.get(kind, ())
+    return {
+        "button_url": LINK,
+        "links": [(label, LINK) for label in links],
+        "title": _("A guide to wooden houses"),
+        "days": 7,
+    }
 
 
 def controller(purpose: Purpose | None) -> Controller:

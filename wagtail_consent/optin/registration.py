@@ -32,6 +32,7 @@ KINDS = [
             ),
         },
         context=mails.confirm,
+        links=(_("That wasn’t me"), _("Withdraw my consent")),
     ),
     Kind(
         name=DELIVER,

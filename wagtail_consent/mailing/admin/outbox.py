@@ -127,7 +127,7 @@ class OutboxInspectView(InspectView):
         shown = {"recipient": recipient, "kind": kind_label, "due_at": next_attempt}
         if field_name in shown:
             return shown[field_name](self.object) or "–"
-        return super().get_field_display_value(field_name, field)
+        return super().get_field_display_value(field_name, field) or "–"
 
 
 class RetryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

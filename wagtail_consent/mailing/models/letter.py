@@ -158,7 +158,7 @@ class Letter(
         context = super().get_preview_context(request, mode_name)
         mail = render.render(
             self.content,
-            sample.CONTEXT,
+            sample.context(self.kind),
             controller=sample.controller(self.purpose),
             language=self.language,
             site_url=sample.SITE,
