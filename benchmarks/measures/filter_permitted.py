@@ -115,7 +115,9 @@ def raw_join(emails: Iterable[str]) -> Iterator[str]:
     rows = ((number, _digest(email), email) for number, email in enumerate(emails))
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS asked")
-        cursor.execute("CREATE TEMPORARY TABLE asked (number int, digest text, email text)")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE asked (number int, digest text, email text)"
+        )
         _fill(cursor, rows)
         cursor.execute("ANALYZE asked")
         cursor.execute(JOINED, _parameters())

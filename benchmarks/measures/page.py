@@ -26,7 +26,9 @@ def measure(contacts: int) -> dict[str, float]:
     return {
         **_queries(),
         "cookies": len(answer.having("set-cookie")),
-        "vary_cookie": sum("cookie" in value.lower() for value in answer.having("vary")),
+        "vary_cookie": sum(
+            "cookie" in value.lower() for value in answer.having("vary")
+        ),
         **_times(),
     }
 
