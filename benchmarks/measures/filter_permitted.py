@@ -21,7 +21,7 @@ PURPOSE = "newsletter"
 BATCH = 2000
 STEP = 7919  # A prime: visits all numbers, neighbours far apart.
 
-ALLOWED = """
+CONDITIONS = """
     consent.purpose_id = %s AND consent.status = 'granted' AND consent.since > %s
     AND NOT EXISTS (
         SELECT 1 FROM wagtail_consent_suppression suppression
@@ -31,14 +31,16 @@ ALLOWED = """
     )
 """
 AMONG = {"postgresql": "= ANY(%s)", "sqlite": "IN (SELECT value FROM json_each(%s))"}
-BATCHED = (
-    "SELECT consent.digest FROM wagtail_consent_consent consent "
-    "WHERE consent.digest {among} AND " + ALLOWED
-)
-JOINED = (
-    "SELECT asked.email FROM asked JOIN wagtail_consent_consent consent "
-    "ON consent.digest = asked.digest WHERE " + ALLOWED + " ORDER BY asked.number"
-)
+BATCHED = """
+    SELECT consent.digest FROM wagtail_consent_consent consent
+    WHERE consent.digest {among} AND {conditions}
+"""
+JOINED = """
+    SELECT asked.email
+    FROM asked JOIN wagtail_consent_consent consent ON consent.digest = asked.digest
+    WHERE {conditions} ORDER BY asked.number
+"""
+TEMPORARY = "CREATE TEMPORARY TABLE asked (number int, digest text, email text)"
 
 
 def measure(contacts: int) -> dict[str, float]:
@@ -101,7 +103,7 @@ def _parameters() -> list[Any]:
 
 
 def raw_batches(emails: Iterable[str]) -> Iterator[str]:
-    sql = BATCHED.format(among=AMONG[connection.vendor])
+    sql = BATCHED.format(among=AMONG[connection.vendor], conditions=CONDITIONS)
     parameters, source = _parameters(), iter(emails)
     pack = json.dumps if connection.vendor == "sqlite" else list
     with connection.cursor() as cursor:
@@ -115,12 +117,10 @@ def raw_join(emails: Iterable[str]) -> Iterator[str]:
     rows = ((number, _digest(email), email) for number, email in enumerate(emails))
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS asked")
-        cursor.execute(
-            "CREATE TEMPORARY TABLE asked (number int, digest text, email text)"
-        )
+        cursor.execute(TEMPORARY)
         _fill(cursor, rows)
         cursor.execute("ANALYZE asked")
-        cursor.execute(JOINED, _parameters())
+        cursor.execute(JOINED.format(conditions=CONDITIONS), _parameters())
         while page := cursor.fetchmany(BATCH):
             yield from (email for (email,) in page)
         cursor.execute("DROP TABLE asked")
