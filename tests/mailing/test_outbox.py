@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -13,7 +14,7 @@ from tests.mailing import parts
 from tests.mailing.parts import Probe
 from tests.smtp import SMTPServer
 from wagtail_consent import addresses
-from wagtail_consent.mailing import delivery, lease, outbox
+from wagtail_consent.mailing import delivery, lease, outbox, tasks
 from wagtail_consent.mailing.models import Message, MessageStatus
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -31,6 +32,12 @@ def due_now() -> None:
     )
 
 
+def handed_over() -> list[Any]:
+    """What the task backend got of ours; Wagtail has tasks of its own."""
+    results = default_task_backend.results
+    return [each for each in results if each.task.func is tasks.deliver_message.func]
+
+
 class Regret(Exception):
     pass
 
@@ -41,14 +48,14 @@ def test_a_rollback_after_queueing_leaves_nothing() -> None:
         parts.queue(notice=notice, of=controller)
         raise Regret
     assert not Message.objects.exists()
-    assert not default_task_backend.results
+    assert not handed_over()
 
 
 def test_the_task_is_handed_over_after_the_commit_with_a_key_alone() -> None:
     with transaction.atomic():
         message = parts.queue()
-        assert not default_task_backend.results
-    [result] = default_task_backend.results
+        assert not handed_over()
+    [result] = handed_over()
     assert (result.args, result.kwargs) == ([message.pk], {})
 
 
@@ -218,7 +225,8 @@ def test_cancelling_reaches_a_message_in_a_workers_hand(
 def test_forgetting_empties_addresses_and_ends_what_is_due() -> None:
     sent, due = parts.queue(), parts.queue()
     Message.objects.filter(pk=sent.pk).update(status=MessageStatus.SENT)
-    outbox.forget(Message.objects.all())
+    assert outbox.forget_subject(sent.subject_id) == 1
+    assert outbox.forget(Message.objects.filter(digest=due.digest)) == 1
     rows = Message.objects.order_by("pk").values_list("status", "recipient", "digest")
     assert list(rows) == [
         (MessageStatus.SENT, "", ""),

@@ -16,7 +16,8 @@ ANN = addresses.parse("ann@example.org")
 
 
 def source() -> registry.PersonalDataSource:
-    return next(each for each in registry.sources() if each.name == "mailing.messages")
+    name = "wagtail_consent_mailing.messages"
+    return next(each for each in registry.sources() if each.name == name)
 
 
 def test_the_room_is_registered() -> None:

@@ -83,10 +83,18 @@ def cancel(kind: str, subject_id: uuid.UUID) -> int:
 
 
 def forget(messages: QuerySet[Message]) -> int:
-    """Empties the addresses of messages and ends those that are due."""
-    due = messages.filter(status=MessageStatus.DUE)
-    due.update(status=MessageStatus.CANCELLED, lease=None)
-    return messages.update(recipient="", digest="")
+    """Empties the addresses of messages and ends those that are due; returns how
+    many were emptied."""
+    rows = Message.objects.filter(pk__in=list(messages.values_list("pk", flat=True)))
+    rows.filter(status=MessageStatus.DUE).update(
+        status=MessageStatus.CANCELLED, lease=None
+    )
+    return rows.update(recipient="", digest="")
+
+
+def forget_subject(subject_id: uuid.UUID) -> int:
+    """Ends and empties all mails about what is gone, such as a deleted form."""
+    return forget(Message.objects.filter(subject_id=subject_id))
 
 
 def retry(messages: QuerySet[Message], now: datetime | None = None) -> int:

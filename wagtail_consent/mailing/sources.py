@@ -22,7 +22,7 @@ class Messages(PersonalDataSource):
     The row stays for its days, as the proof that a mail left, and names nobody.
     """
 
-    name = "mailing.messages"
+    name = "wagtail_consent_mailing.messages"
     label = _("Mails that were sent")
 
     def find(self, address: Address, controller: Controller | None = None) -> int:

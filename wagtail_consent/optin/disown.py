@@ -24,7 +24,6 @@ from wagtail_consent.proof import Proof
 
 from . import confirm, submissions
 from .models import Confirmation, Submission
-from .submit import CONFIRM
 
 UNDO = "optin.undo"
 
@@ -75,7 +74,7 @@ def undo(stopped: Suppression) -> None:
 
 def _forget(waiting: QuerySet[Submission]) -> None:
     for row in waiting.values_list("uuid", flat=True):
-        outbox.cancel(CONFIRM, row)
+        outbox.forget_subject(row)
     waiting.delete()
 
 
