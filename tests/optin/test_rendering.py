@@ -13,9 +13,10 @@ from django.utils import translation
 
 from tests.optin import stage as stages
 from tests.optin.stage import Stage, questions
+from wagtail_consent.models import Notice
 from wagtail_consent.optin import forms, reference, rendering
 from wagtail_consent.optin.blocks import LeadFormBlock, LeadFormSnippetBlock
-from wagtail_consent.optin.models import FormPlacement
+from wagtail_consent.optin.models import FormPlacement, Submission
 
 ALL = questions(
     ("singleline", {"label": "Name", "help_text": "As on letters", "required": True}),
@@ -178,9 +179,16 @@ def test_a_preview_tells_editors_what_keeps_the_form_closed(stage: Stage) -> Non
     assert "Add a purpose" in html
 
 
-def test_a_preview_writes_nothing(stage: Stage) -> None:
-    from wagtail_consent.models import Notice
+def test_what_is_sent_from_a_preview_is_not_kept(stage: Stage) -> None:
+    page = stage.article(stage.guide(heading="Never published"), publish=False)
+    word = re.search(r'name="reference" value="([^"]+)"', preview(page))[1]
+    typed = {"reference": word, "email": "ann@example.org"}
+    response = Client().post("/consent/form/", typed)
+    assert "This was a preview" in response.content.decode()
+    assert not Submission.objects.exists()
 
+
+def test_a_preview_writes_nothing(stage: Stage) -> None:
     page = stage.article(stage.guide(), publish=False)
     before = Notice.objects.count()
     preview(page)

@@ -38,3 +38,8 @@ def get(digest: str) -> Shown:
         raise Notice.DoesNotExist
     definition = notice.content
     return Shown(notice, definition, forms.build(definition))
+
+
+def exists(digest: str) -> bool:
+    """A draft's form was never published: a preview names one that isn't kept."""
+    return Notice.objects.filter(digest=digest).exists()

@@ -45,6 +45,8 @@ class SubmitView(VisitorView):
     def take(self, request: HttpRequest, typed: QueryDict) -> HttpResponse:
         """Raises BadReference, Notice.DoesNotExist."""
         where = reference.read(typed.get("reference", ""))
+        if where.preview and not shown.exists(where.form):
+            return page(request, "sent", {"state": "preview"})
         form_shown = shown.get(where.form)
         with translation.override(form_shown.definition["language"]):
             form = form_shown.form(typed)

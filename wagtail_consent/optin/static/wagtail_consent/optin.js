@@ -16,7 +16,7 @@
     const response = await fetch(form.action, {
       method: "POST",
       body: new URLSearchParams(new FormData(form)),
-      headers: { Accept: "text/html" },
+      headers: { Accept: "text/html", "X-Requested-With": "fetch" },
       credentials: "omit",
     });
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
