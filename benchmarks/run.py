@@ -20,7 +20,7 @@ from benchmarks.catalogue import MEASURES, Measure  # noqa: E402
 from benchmarks.database import Database  # noqa: E402
 
 ENGINES = ["sqlite", "postgresql"]
-FEWEST = 100
+FEWEST = 1000
 
 
 def options() -> argparse.Namespace:
