@@ -180,37 +180,72 @@ def changed():
     wording_changed.disconnect(hear)
 
 
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks):
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
 def rename(controller):
     controller.name = "Bob Ltd"
     controller.save()
 
 
-def test_a_new_company_name_is_a_new_notice(
-    wording, changed, django_capture_on_commit_callbacks
-):
+def newest():
+    return Notice.objects.order_by("pk").last().body
+
+
+def test_a_new_company_name_is_a_new_notice(wording, changed, committed):
     publish(wording)
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         rename(wording.purpose.controller)
-    newest = Notice.objects.order_by("pk").last()
-    assert newest.body == "<p>Bob Ltd may write by e-mail.</p>"
+    assert newest() == "<p>Bob Ltd may write by e-mail.</p>"
     assert changed == [wording.purpose]
 
 
-def test_drafts_keep_waiting_when_the_company_is_renamed(
-    wording, django_capture_on_commit_callbacks
-):
+def test_a_new_channel_is_a_new_notice(wording, changed, committed):
+    publish(wording)
+    wording.purpose.channel = "phone"
+    with committed():
+        wording.purpose.save()
+    assert newest() == "<p>Ann &amp; Sons may write by phone.</p>"
+    assert changed == [wording.purpose]
+
+
+def test_drafts_keep_waiting_when_the_company_is_renamed(wording, committed):
     Wording.objects.update(live=False)
-    with django_capture_on_commit_callbacks(execute=True):
+    with committed():
         rename(wording.purpose.controller)
     assert not Notice.objects.exists()
 
 
-def test_publishing_tells_who_shows_the_wording(
-    wording, changed, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
+def test_a_draft_of_a_live_wording_waits_too(wording, committed):
+    publish(wording)
+    wording.statement = STATEMENT.replace("write", "call")
+    wording.save_revision()
+    with committed():
+        rename(wording.purpose.controller)
+    assert newest() == "<p>Bob Ltd may write by e-mail.</p>"
+
+
+@pytest.mark.parametrize("verb", ["unpublish", "delete"])
+def test_a_wording_that_goes_is_told_too(wording, changed, committed, verb):
+    publish(wording)
+    with committed():
+        getattr(wording, verb)()
+    assert changed == [wording.purpose]
+
+
+def test_publishing_tells_who_shows_the_wording(wording, changed, committed):
+    with committed():
         publish(wording)
     assert changed == [wording.purpose]
+
+
+def test_nobody_is_told_what_was_rolled_back(wording, changed, committed):
+    with committed(), pytest.raises(ZeroDivisionError), transaction.atomic():
+        publish(wording)
+        raise ZeroDivisionError
+    assert changed == []
 
 
 def test_a_locale_can_be_deleted_and_the_proof_stays(wording, admin_client):
@@ -218,7 +253,8 @@ def test_a_locale_can_be_deleted_and_the_proof_stays(wording, admin_client):
     german = factories.wording(wording.purpose, "de", statement=STATEMENT)
     notice = publish(german)
     factories.event(factories.contact(language="de"), wording.purpose)
-    german.delete()
+    viewset = Wording.snippet_viewset
+    admin_client.post(reverse(viewset.get_url_name("delete"), args=[german.pk]))
     locale = Locale.objects.get(language_code="de")
     admin_client.post(reverse("wagtaillocales:delete", args=[locale.pk]))
     assert not Locale.objects.filter(language_code="de").exists()

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.forms.search import SearchForm
 from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
@@ -20,7 +21,7 @@ from .. import addresses
 from ..models import Consent, Contact, Controller, Purpose, Status
 from .ending import ObjectView, WithdrawView
 from .menu import MENU_HOOK
-from .panels import AnswersPanel, DetailsPanel, TimelinePanel
+from .panels import STYLES, AnswersPanel, DetailsPanel, TimelinePanel
 from .read_only import IndexView, InspectView, ReadOnlyViewSet
 
 PANELS_HOOK = "construct_consent_contact_panels"
@@ -70,6 +71,15 @@ class ContactIndexView(IndexView):
         contacts = super().get_base_queryset().select_related("controller")
         return contacts.prefetch_related("consents__purpose")
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        context["media"] = context.get("media", STYLES) + STYLES
+        return context
+
+    def get_search_form(self) -> SearchForm:
+        given = self.request.GET if self.search_kwarg in self.request.GET else None
+        return SearchForm(given, placeholder=_("Whole address, or reference"))
+
     def search_queryset(self, queryset: QuerySet[Contact]) -> QuerySet[Contact]:
         if not self.is_searching:
             return queryset
@@ -81,7 +91,12 @@ class ContactIndexView(IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         return [
-            TitleColumn("reference", label=_("Contact"), get_url=self.get_inspect_url),
+            TitleColumn(
+                "reference",
+                label=_("Contact"),
+                get_url=self.get_inspect_url,
+                classname="consent-reference",
+            ),
             Column("email", label=_("E-mail address")),
             Column("standing", label=_("Consents"), accessor=standing),
             Column("controller", label=_("Controller"), accessor="controller"),

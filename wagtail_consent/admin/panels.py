@@ -15,6 +15,8 @@ from ..models import Contact, Purpose
 from ..permission import Decision
 from . import timeline
 
+STYLES = Media(css={"all": ["wagtail_consent/admin/contact.css"]})
+
 
 class ContactPanel(Component):
     """Base of all panels: give it a template, and a context by the contact."""
@@ -24,7 +26,7 @@ class ContactPanel(Component):
 
     @property
     def media(self) -> Media:
-        return Media(css={"all": ["wagtail_consent/admin/contact.css"]})
+        return STYLES
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         return {"contact": self.contact}
