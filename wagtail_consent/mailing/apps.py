@@ -9,7 +9,7 @@ class MailingConfig(AppConfig):
     label = "wagtail_consent_mailing"
     verbose_name = _("Consent: mailing")
     default_auto_field = "django.db.models.BigAutoField"
-    consent_needs = ("wagtail_consent", "django_tasks")
+    consent_needs = ("wagtail_consent",)
 
     def ready(self) -> None:
         from . import checks, receivers, registration
