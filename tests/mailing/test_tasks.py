@@ -13,6 +13,7 @@ from django.utils import timezone
 from django_tasks import default_task_backend, task_backends
 from django_tasks.backends.base import BaseTaskBackend
 
+from tests import factories
 from tests.mailing import parts, worker
 from tests.mailing.test_crash import WAIT, Gate, gate, lapse  # noqa: F401
 from tests.smtp import SMTPServer
@@ -91,8 +92,9 @@ def test_the_answer_does_not_depend_on_a_queue_that_is_down(
             raise ConnectionError("redis://:secret@10.0.0.1 refused ann@example.org")
 
     globals()["Down"] = Down
+    notice, company = parts.notice(), factories.controller()
     use(f"{__name__}.Down")
-    message = parts.queue("ann@example.org")
+    message = parts.queue("ann@example.org", notice=notice, of=company)
     assert f"Message {message.pk} waits for consent_maintenance" in caplog.text
     assert "ann" not in caplog.text and "secret" not in caplog.text
     call_command("consent_maintenance")
@@ -126,10 +128,11 @@ class Deferring(BaseTaskBackend):
 def test_a_retry_is_handed_to_a_backend_that_can_wait(
     smtp: SMTPServer, use: Use
 ) -> None:
+    notice, company = parts.notice(), factories.controller()
     use(f"{__name__}.Deferring")
     Deferring.seen.clear()
     smtp.moods.rcpt = "451 Later"
-    message = parts.queue()
+    message = parts.queue(notice=notice, of=company)
     tasks.deliver_message.call(message.pk)
     message.refresh_from_db()
     assert Deferring.seen == [
