@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from email import policy
 from email.utils import parseaddr
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -54,7 +55,12 @@ def sender() -> str:
 
 def sender_domain() -> str:
     """Returns the sender's domain in ASCII, or an empty string."""
-    _local, at, domain = parseaddr(sender())[1].rpartition("@")
+    return _domain_of(sender())
+
+
+@lru_cache(maxsize=8)
+def _domain_of(sender: str) -> str:
+    _local, at, domain = parseaddr(sender)[1].rpartition("@")
     if not at or domain.isascii():
         return domain if at else ""
     return addresses.ascii_domain(domain)

@@ -35,9 +35,10 @@ def submit(shown: Shown, reference: Reference, cleaned: Mapping[str, Any]) -> No
     Args:
         shown: the form as the visitor saw it; that is what is recorded.
         reference: where it stood. Never one of a preview.
-        cleaned: the form's cleaned data; ``email`` among it.
+        cleaned: the form's cleaned data; ``email`` among it, as `addresses.parse`
+            spells it.
     """
-    address = addresses.parse(cleaned[EMAIL])
+    address = addresses.Address(cleaned[EMAIL], addresses.identity(cleaned[EMAIL]))
     spot = spot_of(reference)
     submission = _submission(shown, reference, spot)
     submission.email = address.delivery
