@@ -66,9 +66,11 @@ def test_w001_a_sender_that_nobody_takes_mail_from(settings: Any, sender: str) -
     assert "W001" in found(deploy=True)
 
 
-@pytest.mark.parametrize("name", ["console", "dummy", "locmem"])
+@pytest.mark.parametrize("name", ["console", "dummy", "locmem", "our console"])
 def test_w002_a_backend_for_development(settings: Any, name: str) -> None:
-    send_by(settings, f"{SENDS}{name}.EmailBackend")
+    ours = "wagtail_consent.mailing.console"
+    module = ours if name == "our console" else f"{SENDS}{name}"
+    send_by(settings, f"{module}.EmailBackend")
     assert not found()
     assert "W002" in found(deploy=True)
 

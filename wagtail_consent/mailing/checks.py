@@ -16,7 +16,10 @@ from . import transport
 LABEL = "wagtail_consent_mailing"
 
 # Backends that send nothing to anybody.
-DEVELOPMENT = {"console", "dummy", "filebased", "locmem"}
+DEVELOPMENT = {
+    f"django.core.mail.backends.{name}"
+    for name in ("console", "dummy", "filebased", "locmem")
+}
 
 
 def register() -> None:
@@ -73,7 +76,7 @@ def _placeholder_sender() -> Iterator[CheckMessage]:
 
 def _backend() -> Iterator[CheckMessage]:
     try:
-        path = type(transport.backend()).__module__
+        backend = transport.backend()
     except Exception as error:
         yield Error(
             "Django's mail settings are wrong: no mail can be sent.",
@@ -81,8 +84,7 @@ def _backend() -> Iterator[CheckMessage]:
             id=f"{LABEL}.E004",
         )
         return
-    prefix, _, name = path.rpartition(".")
-    if prefix == "django.core.mail.backends" and name in DEVELOPMENT:
+    if any(base.__module__ in DEVELOPMENT for base in type(backend).__mro__):
         yield Warning(
             "Mails reach nobody: the mail backend is one for development.",
             hint="Set MAILERS (Django 6.1) or EMAIL_BACKEND.",
