@@ -76,6 +76,9 @@ TEMPLATES = [
 
 DATABASES = {"default": environ.database(STATE)}
 
+if DATABASES["default"]["ENGINE"].endswith("postgresql"):
+    INSTALLED_APPS.append("django.contrib.postgres")
+
 FILES = "django.core.files.storage.FileSystemStorage"
 STORAGES = {
     "default": {
