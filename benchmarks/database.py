@@ -16,8 +16,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = [
     "benchmarks/population.py",
     "benchmarks/seed.py",
-    "tests/optin/stage.py",
-    "tests/testapp/models.py",
     "wagtail_consent/chain.py",
     "wagtail_consent/journal.py",
     "wagtail_consent/keys.py",
