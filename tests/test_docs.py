@@ -6,11 +6,14 @@ import pkgutil
 import re
 import shlex
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import get_commands, load_command_class
 from django.dispatch import Signal
 from django.template import Library, engines
+from django.urls import include, path
 from django.utils.module_loading import import_string
 
 import wagtail_consent
@@ -20,6 +23,7 @@ from wagtail_consent.conf import DEFAULTS
 
 REFERENCE = reference()
 CHECK_ID = re.compile(rf"^{PACKAGE}\w*\.[EWI]\d{{3}}$")
+MODELS = {"AbstractDocument", "Page", "models.Model"}
 MANAGE = re.compile(r"^(?:python3? )(?:\S*/)?manage\.py (?P<arguments>.+)$")
 
 
@@ -119,21 +123,34 @@ def test_python_sample_compiles(sample):
 
 
 def runnable(sample: Sample) -> ast.Module:
-    """Return the sample; page models without their class, which needs a project."""
+    """Return the sample; without its models, which need an app to belong to."""
     tree = ast.parse(sample.code)
-    tree.body = [node for node in tree.body if not is_page_model(node)]
+    tree.body = [node for node in tree.body if not is_model(node)]
     return tree
 
 
-def is_page_model(node: ast.stmt) -> bool:
-    return isinstance(node, ast.ClassDef) and "Page" in map(ast.unparse, node.bases)
+def is_model(node: ast.stmt) -> bool:
+    bases = getattr(node, "bases", [])
+    return not MODELS.isdisjoint(map(ast.unparse, bases))
+
+
+def a_project(folder: Path) -> dict[str, Any]:
+    """What the settings and the URL conf of every project have already."""
+    return {
+        "BASE_DIR": folder,
+        "DATABASES": {"default": {}},
+        "INSTALLED_APPS": [],
+        "include": include,
+        "path": path,
+        "urlpatterns": [],
+    }
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("sample", of("python", samples(followed())), ids=str)
 def test_python_sample_runs(sample, tmp_path):
     """A sample runs as it stands, in a module that has what every project has."""
-    project = {"BASE_DIR": tmp_path, "INSTALLED_APPS": [], "urlpatterns": []}
+    project = a_project(tmp_path)
     exec(compile(runnable(sample), str(sample), "exec"), project)  # noqa: S102
     assert set(project.get("WAGTAIL_CONSENT", {})) <= set(DEFAULTS)
     for app in project["INSTALLED_APPS"]:
