@@ -4,18 +4,30 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+from django.db.models import QuerySet
+
 from wagtail_consent import conf, retention
+from wagtail_consent.mailing import outbox
+from wagtail_consent.mailing.models import Message
 
 from .models import Download, Submission
 
 
 def unconfirmed(now: datetime) -> int:
-    """Deletes forms that waited too long; returns how many. Their mails, if any are
-    still due, find nothing to ask for and are cancelled."""
+    """Deletes forms that waited too long, and the address in their mails; returns how
+    many forms."""
     before = now - timedelta(days=conf.get("UNCONFIRMED_DAYS"))
     rows = Submission.objects.filter(
         created_at__lt=before, expires_at__lt=now, confirmation=None
     )
+    return sum(_delete(rows.filter(pk__in=batch)) for batch in retention.batches(rows))
+
+
+@transaction.atomic
+def _delete(rows: QuerySet[Submission]) -> int:
+    subjects = list(rows.values_list("uuid", flat=True))
+    outbox.forget(Message.objects.filter(subject_id__in=subjects))
     return retention.delete(rows)
 
 
