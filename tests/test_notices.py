@@ -4,7 +4,7 @@ import hashlib
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import translation
 from wagtail.models import Locale
@@ -161,11 +161,9 @@ def test_the_model_is_immutable(wording):
 )
 def test_the_database_is_immutable(wording, sql):
     publish(wording)
-    with pytest.raises(Exception, match="never changed") as caught:
+    with pytest.raises(DatabaseError, match="never changed"):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
-    assert not isinstance(caught.value, ImmutableRow)
-    assert issubclass(caught.type, (IntegrityError, connection.Database.Error))
 
 
 @pytest.fixture
