@@ -1,6 +1,7 @@
 """German is complete, and what is compiled is what was translated."""
 
 import gettext
+import os
 import re
 import shutil
 import subprocess
@@ -15,6 +16,7 @@ from tests.conftest import need
 PACKAGE = Path(wagtail_consent.__file__).parent
 CATALOGUE = Path("locale/de/LC_MESSAGES/django.po")
 PO = PACKAGE / CATALOGUE
+SETTINGS = "DJANGO_SETTINGS_MODULE"
 MSGID = re.compile(r'^msg(?:id|id_plural|ctxt) ((?:".*"\n)+)', re.M)
 
 
@@ -24,8 +26,14 @@ def tools():
 
 
 def run(*command: str | Path, cwd: Path = PACKAGE) -> str:
+    env = {key: os.environ[key] for key in os.environ if key != SETTINGS}
     done = subprocess.run(
-        [*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False
+        [*map(str, command)],
+        cwd=cwd,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert not done.returncode, done.stderr
     return done.stdout + done.stderr
