@@ -220,6 +220,27 @@ def test_a_cache_that_keeps_nothing(found):
     assert found(CACHES={"default": dummy}) == ["wagtail_consent.W003"]
 
 
+@pytest.mark.parametrize(
+    ("options", "ids"),
+    [
+        ({}, ["wagtail_consent.W004"]),
+        ({"transaction_mode": None}, ["wagtail_consent.W004"]),
+        ({"transaction_mode": "IMMEDIATE"}, []),
+        ({"transaction_mode": "exclusive"}, []),
+    ],
+)
+def test_writers_that_cant_wait_for_each_other(monkeypatch, options, ids):
+    sqlite = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": options}
+    monkeypatch.setattr(checks.connections, "settings", {"default": sqlite})
+    assert [it.id for it in checks.check_transactions()] == ids
+
+
+def test_a_database_whose_writers_wait(monkeypatch):
+    config = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {}}
+    monkeypatch.setattr(checks.connections, "settings", {"default": config})
+    assert checks.check_transactions() == []
+
+
 @pytest.mark.django_db
 def test_a_site_without_a_controller(found):
     assert found(["default"]) == ["wagtail_consent.W001"]

@@ -28,6 +28,8 @@ SHORTEST_KEY = 32
 # Numbers that may be nought; all others are at least one.
 FROM_ZERO = {"SIGN_UPS_PER_HOUR", "FORM_CACHE_SECONDS", "UNSEALED_SECONDS"}
 STORAGES = ("SEAL_STORAGE", "PRIVATE_STORAGE")
+# SQLite's transactions that wait for each other instead of failing.
+WAITING = {"IMMEDIATE", "EXCLUSIVE"}
 NEEDS = (
     "django_countries",
     "wagtail.admin",
@@ -44,6 +46,7 @@ def register() -> None:
     checks.register(check_apps, LABEL)
     checks.register(check_urls, checks.Tags.urls)
     checks.register(check_cache, checks.Tags.caches)
+    checks.register(check_transactions, LABEL)
     checks.register(check_controllers, checks.Tags.database)
     checks.register(check_guards, checks.Tags.database)
 
@@ -249,6 +252,26 @@ def check_cache(**kwargs: Any) -> list[CheckMessage]:
             id=f"{LABEL}.W003",
         )
     ]
+
+
+def check_transactions(**kwargs: Any) -> list[CheckMessage]:
+    """A deferred transaction that has read can't wait for another writer's end."""
+    return [
+        Warning(
+            f"With the database {alias!r} as it is, two writers at once end in "
+            "“database is locked”.",
+            hint=f"Set DATABASES[{alias!r}]['OPTIONS'] = "
+            "{'transaction_mode': 'IMMEDIATE'}.",
+            id=f"{LABEL}.W004",
+        )
+        for alias, config in connections.settings.items()
+        if config["ENGINE"] == "django.db.backends.sqlite3"
+        and _transaction_mode(config) not in WAITING
+    ]
+
+
+def _transaction_mode(config: dict[str, Any]) -> str:
+    return str(config.get("OPTIONS", {}).get("transaction_mode", "")).upper()
 
 
 def check_controllers(
