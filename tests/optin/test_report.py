@@ -6,11 +6,12 @@ from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.test import Client
 from wagtail.models import GroupPagePermission
 
 from tests.optin.stage import Stage
+from wagtail_consent.optin.place import page_model
 
 URL = "/admin/reports/closed-lead-forms/"
 
@@ -69,14 +70,14 @@ def test_results_and_spreadsheet_agree(stage: Stage, admin: Client) -> None:
 
 def test_editors_see_the_pages_that_they_may_edit(stage: Stage) -> None:
     """Promise 22."""
-    from django.contrib.auth.models import Permission
-
     mine = stage.page([], title="Mine")
     stage.article({"heading": "x"}, title="My form", parent=mine)
     stage.article({"heading": "x"}, title="Another's form")
     group = Group.objects.create(name="Mine")
+    names = page_model()._meta
     change = Permission.objects.get(
-        content_type__app_label="wagtailcore", codename="change_page"
+        content_type__app_label=names.app_label,
+        codename=f"change_{names.model_name}",
     )
     GroupPagePermission.objects.create(group=group, page=mine, permission=change)
     access = Permission.objects.get(codename="access_admin")
