@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from django.db import connection, transaction
+from django.db import connections, transaction
 from django_tasks import TaskResultStatus, default_task_backend, task
 from django_tasks.exceptions import InvalidTaskError
 
@@ -54,8 +54,8 @@ def count_controllers():
 
 @task()
 def leave_connection_open():
-    connection.ensure_connection()
-    seen.append(connection.connection)
+    connections["default"].ensure_connection()
+    seen.append(connections["default"])
 
 
 @pytest.fixture(autouse=True)
@@ -133,8 +133,9 @@ def test_a_task_that_fails_is_noted_and_stops_no_other(caplog):
 
 def test_a_task_leaves_no_connection_behind():
     finished(leave_connection_open.enqueue())
-    finished(leave_connection_open.enqueue())
-    assert seen[0] is not seen[1]
+    [theirs] = seen
+    assert theirs is not connections["default"]
+    assert theirs.connection is None
 
 
 def test_tasks_with_a_context_and_coroutines_run():
