@@ -39,6 +39,10 @@ class Key:
         """Returns the HMAC-SHA256 (hex) of a message, apart for each use."""
         return hmac.digest(_derive(self.secret, use), message, "sha256").hex()
 
+    def digest(self, use: str, message: str) -> str:
+        """Returns a versioned digest, ``<key id>:<hex>``."""
+        return f"{self.id}:{self.mac(use, message.encode())}"
+
 
 @lru_cache(maxsize=64)
 def _derive(secret: bytes, use: str) -> bytes:
@@ -83,11 +87,10 @@ def by_id(key_id: str) -> Key:
 
 
 def digest(use: str, message: str) -> str:
-    """Returns a versioned digest, ``<key id>:<hex>``, by the newest key."""
-    key = newest()
-    return f"{key.id}:{key.mac(use, message.encode())}"
+    """Returns the versioned digest by the newest key."""
+    return newest().digest(use, message)
 
 
 def digests(use: str, message: str) -> list[str]:
     """Returns the digest under every key of the ring, for look-ups."""
-    return [f"{key.id}:{key.mac(use, message.encode())}" for key in ring()]
+    return [key.digest(use, message) for key in ring()]

@@ -36,6 +36,7 @@ FACTS = (
     "warning_age",
 )
 _UNPACKED = "SELECT value FROM json_each(%s)"
+_SPLIT = "string_to_array(%s, ',')"
 _IDENTIFIER = "\0identifier"
 _SINCE = Consent._meta.get_field("since").cached_col
 
@@ -129,11 +130,15 @@ def _counts(purpose: Purpose, now: datetime) -> ExpressionWrapper:
 
 
 class Among(In):
-    """``IN`` with thousands of values as one parameter, where a database can."""
+    """``IN`` with thousands of digests as one parameter, where a database can.
+
+    As one string, because the driver takes longer to spell a list than the database
+    to split it; no digest holds a comma.
+    """
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list]:
         sql, params = self.process_lhs(compiler, connection)
-        return f"{sql} = ANY(%s)", [*params, list(self.rhs)]
+        return f"{sql} = ANY({_SPLIT})", [*params, ",".join(self.rhs)]
 
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list]:
         sql, params = self.process_lhs(compiler, connection)

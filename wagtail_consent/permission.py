@@ -120,7 +120,7 @@ def may_contact(email: str, purpose: str | Purpose) -> Decision:
         email: in any spelling of the same address (case, IDN, Unicode form).
         purpose: an identifier, or the purpose itself.
     """
-    digests = _digests(email)
+    digests = _digests(email, keys.ring())
     if not digests:
         return Decision(False, Reason.INVALID_ADDRESS)
     rows = lookup.facts(digests, _identifier(purpose))
@@ -135,7 +135,7 @@ def answers(email: str, purposes: models.QuerySet[Purpose]) -> dict[int, Decisio
     for all of them."""
     found: dict[int, Decision] = {}
     now = timezone.now()
-    for pk, *row in lookup.facts_of(_digests(email), purposes):
+    for pk, *row in lookup.facts_of(_digests(email, keys.ring()), purposes):
         decision = decide(Facts(*row), now)
         found[pk] = min(found.get(pk, decision), decision, key=bool)
     return found
@@ -158,7 +158,8 @@ def filter_permitted(emails: Iterable[str], purpose: str | Purpose) -> Iterator[
 
 
 def _permitted(batch: list[str], purpose: Purpose) -> Iterator[str]:
-    known = [(email, _digests(email)) for email in batch]
+    ring = keys.ring()
+    known = [(email, _digests(email, ring)) for email in batch]
     digests = [digest for _email, own in known for digest in own]
     granted, refused = lookup.verdicts(digests, purpose, timezone.now())
     for email, own in known:
@@ -170,8 +171,9 @@ def _identifier(purpose: str | Purpose) -> str:
     return purpose.identifier if isinstance(purpose, Purpose) else purpose
 
 
-def _digests(email: str) -> list[str]:
+def _digests(email: str, ring: Iterable[keys.Key]) -> list[str]:
     try:
-        return keys.digests("address", addresses.identity(email))
+        identity = addresses.identity(email)
+        return [key.digest("address", identity) for key in ring]
     except (ValueError, AttributeError):
         return []

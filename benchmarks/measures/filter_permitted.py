@@ -90,8 +90,10 @@ def _count(emails: Iterable[str]) -> int:
     return sum(1 for _email in emails)
 
 
-def _digest(email: str) -> str:
-    return keys.digest("address", email.strip().lower())
+def _digests(emails: Iterable[str]) -> Iterator[tuple[str, str]]:
+    key = keys.newest()
+    for email in emails:
+        yield key.digest("address", email.strip().lower()), email
 
 
 def _parameters() -> list[Any]:
@@ -104,17 +106,17 @@ def _parameters() -> list[Any]:
 
 def raw_batches(emails: Iterable[str]) -> Iterator[str]:
     sql = BATCHED.format(among=AMONG[connection.vendor], conditions=CONDITIONS)
-    parameters, source = _parameters(), iter(emails)
+    parameters, source = _parameters(), _digests(emails)
     pack = json.dumps if connection.vendor == "sqlite" else list
     with connection.cursor() as cursor:
-        while batch := [(_digest(email), email) for email in islice(source, BATCH)]:
+        while batch := list(islice(source, BATCH)):
             cursor.execute(sql, [pack([digest for digest, _ in batch]), *parameters])
             allowed = {digest for (digest,) in cursor.fetchall()}
             yield from (email for digest, email in batch if digest in allowed)
 
 
 def raw_join(emails: Iterable[str]) -> Iterator[str]:
-    rows = ((number, _digest(email), email) for number, email in enumerate(emails))
+    rows = ((number, *pair) for number, pair in enumerate(_digests(emails)))
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS asked")
         cursor.execute(TEMPORARY)
