@@ -5,7 +5,8 @@ import pytest
 from tests.optin import stage as stages
 from tests.optin import world as worlds
 from wagtail_consent import notices
-from wagtail_consent.optin import placement, rendering, shown, sources
+from wagtail_consent.optin.publishing import placement
+from wagtail_consent.optin.signup import rendering, shown, sources
 
 
 def forget() -> None:

@@ -17,7 +17,7 @@ from wagtail_consent.mailing import kinds
 from wagtail_consent.mailing.models import Letter
 from wagtail_consent.models import ConsentSettings, Controller, Purpose
 from wagtail_consent.optin.models import LeadForm
-from wagtail_consent.optin.place import page_model
+from wagtail_consent.optin.publishing.place import page_model
 
 STATEMENT = "<p>Yes, {company} may send me news by {channel}.</p>"
 

@@ -9,8 +9,8 @@ from django.test import RequestFactory
 from tests.optin import world as worlds
 from tests.optin.world import SUBMIT, World
 from wagtail_consent.mailing.models import Message
-from wagtail_consent.optin import gate
 from wagtail_consent.optin.models import Submission
+from wagtail_consent.optin.signup import gate
 from wagtail_consent.permission import may_contact
 
 EVIL = [

@@ -16,10 +16,10 @@ from tests.optin import stage as stages
 from tests.optin.stage import Stage, listed, questions
 from tests.testapp.models import ArticlePage
 from wagtail_consent.models import ConsentSettings
-from wagtail_consent.optin import editing
 from wagtail_consent.optin.blocks import LeadFormBlock, LeadFormSnippetBlock
 from wagtail_consent.optin.blocks.fields import FieldsBlock
 from wagtail_consent.optin.models import LeadForm
+from wagtail_consent.optin.publishing import editing
 
 BLOCK = LeadFormBlock()
 

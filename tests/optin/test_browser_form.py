@@ -14,8 +14,10 @@ from playwright.sync_api import Page, expect
 
 from tests.optin import stage as stages
 from tests.optin.stage import Stage, questions
-from wagtail_consent.optin import links, placement, rendering
+from wagtail_consent.optin.confirmation import links
 from wagtail_consent.optin.models import Confirmation, Submission
+from wagtail_consent.optin.publishing import placement
+from wagtail_consent.optin.signup import rendering
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -23,7 +23,7 @@ from wagtail_consent.models import (
     Suppression,
     SuppressionReason,
 )
-from wagtail_consent.optin import confirm, links, submissions
+from wagtail_consent.optin.confirmation import confirm, links, submissions
 from wagtail_consent.optin.models import Confirmation, Download, Submission
 from wagtail_consent.permission import Reason, may_contact
 

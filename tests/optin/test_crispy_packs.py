@@ -9,7 +9,7 @@ import pytest
 from django.template.loader import get_template
 
 from tests.optin.test_forms import box, question, shape
-from wagtail_consent.optin import forms, rendering
+from wagtail_consent.optin.signup import forms, rendering
 
 PACKS = ["consent", "bootstrap5"]
 KINDS = {

@@ -10,8 +10,8 @@ import pytest
 from tests.optin import stage as stages
 from tests.optin.stage import Stage, listed, questions
 from wagtail_consent.models import Notice, NoticeKind
-from wagtail_consent.optin import definition, place
 from wagtail_consent.optin.blocks import LeadFormBlock
+from wagtail_consent.optin.publishing import definition, place
 
 BLOCK = LeadFormBlock()
 

@@ -9,7 +9,8 @@ from wagtail.documents import get_document_model
 
 from tests.optin import world as worlds
 from tests.optin.world import PDF, World, content
-from wagtail_consent.optin import links, ranges
+from wagtail_consent.optin.confirmation import links
+from wagtail_consent.optin.delivery import ranges
 from wagtail_consent.optin.models import Download
 
 SIZE = len(PDF)

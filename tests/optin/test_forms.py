@@ -10,7 +10,7 @@ import pytest
 from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 
-from wagtail_consent.optin import forms
+from wagtail_consent.optin.signup import forms
 
 CONTROL = ["a\nb", "a\r\nBcc: x@example.org", "a\x00b", "a\x1bb", "a\u2028b", "a\x85b"]
 

@@ -19,8 +19,8 @@ from tests.optin import world as worlds
 from tests.optin.world import World
 from tests.testapp.models import ArticlePage
 from wagtail_consent.mailing.models import Message
-from wagtail_consent.optin import links
 from wagtail_consent.optin.admin import spreadsheet
+from wagtail_consent.optin.confirmation import links
 from wagtail_consent.optin.models import Confirmation, FormPlacement
 
 INDEX = "/admin/consent/leads/"

@@ -13,10 +13,11 @@ from django.test import Client, RequestFactory
 from tests.optin import stage as stages
 from tests.optin.stage import Stage, listed, questions
 from tests.testapp.models import ArticlePage
-from wagtail_consent.optin import editing, placement, reference
 from wagtail_consent.optin.blocks import LeadFormBlock
 from wagtail_consent.optin.models import FormPlacement
-from wagtail_consent.optin.reference import Reference
+from wagtail_consent.optin.publishing import editing, placement
+from wagtail_consent.optin.signup import reference
+from wagtail_consent.optin.signup.reference import Reference
 
 BLOCK = LeadFormBlock()
 CLOSED = "This form is closed at the moment"

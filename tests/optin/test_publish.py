@@ -14,8 +14,8 @@ from tests.optin import stage as stages
 from tests.optin.stage import Stage, listed
 from wagtail_consent.mailing.models import Letter
 from wagtail_consent.models import ConsentSettings, Notice, NoticeKind
-from wagtail_consent.optin import strays
 from wagtail_consent.optin.models import FormPlacement
+from wagtail_consent.optin.publishing import strays
 
 
 def placements(page: Any) -> list[FormPlacement]:

@@ -5,8 +5,8 @@ import uuid
 import pytest
 
 from wagtail_consent import tokens
-from wagtail_consent.optin import reference
-from wagtail_consent.optin.reference import BadReference, Reference
+from wagtail_consent.optin.signup import reference
+from wagtail_consent.optin.signup.reference import BadReference, Reference
 
 FULL = Reference("ab" * 32, controller=3, site=1, page=7, block="b1", preview=True)
 

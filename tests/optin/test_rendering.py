@@ -14,9 +14,9 @@ from django.utils import translation
 from tests.optin import stage as stages
 from tests.optin.stage import Stage, questions
 from wagtail_consent.models import Notice
-from wagtail_consent.optin import forms, reference, rendering
 from wagtail_consent.optin.blocks import LeadFormBlock, LeadFormSnippetBlock
 from wagtail_consent.optin.models import FormPlacement, Submission
+from wagtail_consent.optin.signup import forms, reference, rendering
 
 ALL = questions(
     ("singleline", {"label": "Name", "help_text": "As on letters", "required": True}),

@@ -11,7 +11,7 @@ from django.test import Client
 from wagtail.models import GroupPagePermission
 
 from tests.optin.stage import Stage
-from wagtail_consent.optin.place import page_model
+from wagtail_consent.optin.publishing.place import page_model
 
 URL = "/admin/reports/closed-lead-forms/"
 

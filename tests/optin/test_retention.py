@@ -10,7 +10,7 @@ from tests.optin.world import World
 from wagtail_consent import maintenance, registry, retention
 from wagtail_consent.addresses import parse
 from wagtail_consent.mailing.models import Message
-from wagtail_consent.optin import links
+from wagtail_consent.optin.confirmation import links
 from wagtail_consent.optin.models import Confirmation, Download, Submission
 
 DAY = timedelta(days=1)

@@ -23,7 +23,7 @@ from wagtail_consent.models import (
     Origin,
     SuppressionReason,
 )
-from wagtail_consent.optin import links
+from wagtail_consent.optin.confirmation import links
 from wagtail_consent.optin.models import Confirmation, Download, Submission
 from wagtail_consent.permission import may_contact
 
@@ -258,7 +258,7 @@ def test_the_honeypot_catches_robots_unnoticed(world: World) -> None:
 
 
 def test_an_error_after_queueing_leaves_neither_form_nor_mail(world: World) -> None:
-    from wagtail_consent.optin import submit
+    from wagtail_consent.optin.signup import submit
 
     queue = submit.outbox.queue
 
@@ -377,7 +377,7 @@ def test_without_double_opt_in_the_tick_counts_at_once(world: World) -> None:
 
 
 def test_without_double_opt_in_a_retried_mail_enters_it_once(world: World) -> None:
-    from wagtail_consent.optin import mails
+    from wagtail_consent.optin.confirmation import mails
 
     single(world)
     world.sign_up()

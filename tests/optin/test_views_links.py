@@ -10,8 +10,9 @@ from django.utils import timezone
 from tests.optin import world as worlds
 from tests.optin.world import World
 from wagtail_consent import tokens
-from wagtail_consent.optin import disown, links, reference
+from wagtail_consent.optin.confirmation import disown, links
 from wagtail_consent.optin.models import Download, Submission
+from wagtail_consent.optin.signup import reference
 
 PAGES = ["confirm", "done", "disown", "disowned", "again", "download", "withdraw"]
 POSTED = ["confirm", "disown", "disowned", "again", "withdraw"]

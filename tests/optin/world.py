@@ -23,9 +23,10 @@ from wagtail_consent import notices
 from wagtail_consent.mailing import delivery
 from wagtail_consent.mailing.models import Message
 from wagtail_consent.models import Controller, Notice, NoticeKind, Purpose
-from wagtail_consent.optin import links, reference
+from wagtail_consent.optin.confirmation import links
 from wagtail_consent.optin.models import Confirmation, Submission
-from wagtail_consent.optin.reference import Reference
+from wagtail_consent.optin.signup import reference
+from wagtail_consent.optin.signup.reference import Reference
 
 PDF = b"%PDF-1.4 " + bytes(range(256)) * 40
 SUBMIT = "/consent/form/"

@@ -58,10 +58,10 @@ class Contact(models.Model):
     def __str__(self) -> str:
         return self.reference
 
-    @property
-    def address(self) -> addresses.Address:
-        return addresses.Address(self.email, addresses.identity(self.email))
-
     def save(self, *args: object, **kwargs: object) -> None:
         self.reference = self.reference or reference_of(self.subject)
         super().save(*args, **kwargs)
+
+    @property
+    def address(self) -> addresses.Address:
+        return addresses.Address(self.email, addresses.identity(self.email))

@@ -13,7 +13,7 @@ from wagtail.documents import get_document_model
 
 from wagtail_consent import conf
 
-from . import documents
+from .delivery import documents
 from .models import FormPlacement
 
 PLACE = (

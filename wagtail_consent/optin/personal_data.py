@@ -14,7 +14,7 @@ from wagtail_consent.addresses import Address
 from wagtail_consent.models import Controller
 from wagtail_consent.registry import Item, Outcome, PersonalDataSource
 
-from . import submissions
+from .confirmation import submissions
 from .models import Submission
 
 

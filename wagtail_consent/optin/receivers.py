@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import news
+from .publishing import news
 
 
 def connect() -> None:

@@ -8,10 +8,11 @@ from wagtail_consent import registry, retention
 from wagtail_consent.mailing import kinds
 from wagtail_consent.mailing.kinds import Kind
 
-from . import mails, purge
-from .deliver import DELIVER, NOTIFY
+from . import purge
+from .confirmation import mails
+from .confirmation.deliver import DELIVER, NOTIFY
 from .personal_data import SubmissionSource
-from .submit import CONFIRM
+from .signup.submit import CONFIRM
 
 KINDS = [
     Kind(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
-from . import editing
 from .admin import closed_forms, contact_panel
 from .admin.lead_forms import LeadFormViewSet
 from .admin.leads import LeadViewSet
+from .publishing import editing
 from .views.document import refuse_promised
 
 register_snippet(LeadFormViewSet)

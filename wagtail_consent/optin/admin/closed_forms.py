@@ -13,8 +13,8 @@ from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies.pages import PagePermissionPolicy
 
-from .. import strays
 from ..models import FormPlacement
+from ..publishing import strays
 
 NAME = "consent_closed_forms"
 PAGE = swapper.get_model_name("wagtailcore", "Page")

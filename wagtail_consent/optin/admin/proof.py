@@ -15,7 +15,7 @@ from wagtail_consent.mailing.models import Message
 from wagtail_consent.models import ConsentEvent, Notice
 
 from ..models import Confirmation, Submission
-from ..submit import CONFIRM
+from ..signup.submit import CONFIRM
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ class FormBlock(StructBlock):
     """
 
     def render_basic(self, value: Any, context: Any = None) -> str:
-        from .. import rendering
+        from ..signup import rendering
 
         return rendering.block(self, value, context or {})
 
     def get_preview_context(self, value: Any, parent_context: Any = None) -> dict:
-        from .. import rendering
+        from ..signup import rendering
 
         return {**(parent_context or {}), "sample": rendering.sample()}
 

@@ -149,8 +149,8 @@ class LeadFormBlock(FormBlock):
 
 
 def refuse(block: Block, value: Any) -> None:
-    from ..editing import place_at_hand
-    from ..problems import problems
+    from ..publishing.editing import place_at_hand
+    from ..publishing.problems import problems
 
     if found := problems(value, place_at_hand()):
         raise as_error(block, value, found)

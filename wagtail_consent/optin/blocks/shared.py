@@ -38,8 +38,8 @@ class LeadFormSnippetBlock(FormBlock):
 
 
 def refuse(block: LeadFormSnippetBlock, value: Any) -> None:
-    from ..editing import place_at_hand
-    from ..problems import shared_problems
+    from ..publishing.editing import place_at_hand
+    from ..publishing.problems import shared_problems
 
     if found := shared_problems(value, place_at_hand()):
         messages = [(("form",), message) for _path, message in found]

@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 
 from wagtail_consent import conf
 
-from .. import rendering
-from ..forms import VisitorForm
+from ..signup import rendering
+from ..signup.forms import VisitorForm
 
 register = template.Library()
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from .. import again, links, submissions
+from ..confirmation import again, links, submissions
 from .base import TokenView
 from .confirm import see_other
 

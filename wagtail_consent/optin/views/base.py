@@ -16,9 +16,10 @@ from django.views.decorators.csrf import csrf_exempt
 
 from wagtail_consent import conf, tokens
 
-from .. import gate, submissions
-from ..gate import Refusal
+from ..confirmation import submissions
 from ..models import Submission
+from ..signup import gate
+from ..signup.gate import Refusal
 
 FOLDER = "wagtail_consent/optin"
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from .. import confirm, links, submissions
+from ..confirmation import confirm, links, submissions
 from .base import TokenView
 
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from wagtail_consent.models import Suppression
 from wagtail_consent.tokens import BadToken
 
-from .. import disown
+from ..confirmation import disown
 from .base import TokenView, VisitorView, page, unknown
 from .confirm import see_other
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
-from .. import documents, gate
+from ..delivery import documents
+from ..signup import gate
 from .base import private, refused
 
 

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
-from .. import links, promised, submissions
+from ..confirmation import links, submissions
+from ..delivery import promised
 from .base import TokenView, unknown
 
 

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.views import View
 
-from .. import downloads, files
+from ..delivery import downloads, files
 from .base import TokenView, gone
 
 

@@ -10,9 +10,9 @@ from django.utils import translation
 
 from wagtail_consent.models import Notice
 
-from .. import gate, reference, shown, submit
-from ..reference import BadReference, Reference
-from ..shown import Definition, Shown
+from ..signup import gate, reference, shown, submit
+from ..signup.reference import BadReference, Reference
+from ..signup.shown import Definition, Shown
 from .base import VisitorView, page, refused, unknown
 from .confirm import see_other
 

@@ -4,9 +4,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from wagtail_consent.optin import publish, strays
 from wagtail_consent.optin.models import FormPlacement
-from wagtail_consent.optin.place import page_model
+from wagtail_consent.optin.publishing import publish, strays
+from wagtail_consent.optin.publishing.place import page_model
 
 
 class Command(BaseCommand):

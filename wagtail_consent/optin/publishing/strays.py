@@ -14,8 +14,8 @@ from django.db.models.functions import Cast
 from wagtail.blocks import BaseStreamBlock, Block
 from wagtail.models import get_page_models
 
+from ..models import FormPlacement
 from . import placement, walk
-from .models import FormPlacement
 
 
 def live_pages() -> Iterator[Any]:

@@ -12,8 +12,8 @@ from wagtail_consent import ledger
 from wagtail_consent.models import Consent, Purpose, Status, Wording
 from wagtail_consent.proof import Proof
 
+from ..models import Submission
 from . import confirm, submissions
-from .models import Submission
 
 
 def granted(submission: Submission) -> list[Purpose]:

@@ -18,7 +18,7 @@ from wagtail_consent import notices
 from wagtail_consent.html import clean
 from wagtail_consent.models import Notice, NoticeKind
 
-from .blocks.boxes import BoxCondition
+from ..blocks.boxes import BoxCondition
 from .facts import CONFIRM, DELIVER, Facts
 from .place import Place
 from .problems import lines

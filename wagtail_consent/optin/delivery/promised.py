@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 import swapper
 
-from . import downloads, links, submissions
-from .models import Submission
+from ..confirmation import links, submissions
+from ..models import Submission
+from . import downloads
 
 
 @dataclass(frozen=True, slots=True)

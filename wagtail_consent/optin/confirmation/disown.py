@@ -22,8 +22,8 @@ from wagtail_consent.models import (
 )
 from wagtail_consent.proof import Proof
 
+from ..models import Confirmation, Submission
 from . import confirm, submissions
-from .models import Confirmation, Submission
 
 UNDO = "optin.undo"
 

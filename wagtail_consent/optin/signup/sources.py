@@ -15,7 +15,7 @@ from wagtail.models import Site
 
 from wagtail_consent import conf
 
-from .models import FormPlacement
+from ..models import FormPlacement
 from .reference import Reference
 
 LONGEST_URL = 2048

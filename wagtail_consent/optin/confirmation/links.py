@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from wagtail_consent import tokens
 
-from .models import Download, Submission
+from ..models import Download, Submission
 
 
 def path(name: str, row: uuid.UUID) -> str:

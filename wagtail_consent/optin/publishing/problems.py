@@ -14,8 +14,8 @@ from wagtail_consent.mailing import kinds
 from wagtail_consent.models import LawfulBasis
 from wagtail_consent.models.purpose import PLACEHOLDERS
 
+from ..blocks.boxes import BoxCondition
 from . import shared
-from .blocks.boxes import BoxCondition
 from .facts import Facts
 from .place import Place
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from wagtail_consent import conf
 
-from .models import FormPlacement
+from ..models import FormPlacement
 
 MOST = 2048
 

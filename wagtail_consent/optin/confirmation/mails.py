@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 
 from wagtail_consent.mailing.models import Message
 
-from . import known, links, promised, single, submissions
-from .models import Submission
+from ..delivery import promised
+from ..models import Submission
+from ..signup import known, single
+from . import links, submissions
 
 Context = dict[str, Any]
 

@@ -10,8 +10,8 @@ from wagtail.documents import get_document_model
 
 from wagtail_consent import compat, notices
 
-from . import storage
-from .models import FormPlacement
+from .. import storage
+from ..models import FormPlacement
 
 STAFF = ["add", "change", "delete", "choose"]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from wagtail_consent.addresses import Address, identity
 
-from .models import Confirmation, Submission
+from ..models import Confirmation, Submission
 
 
 class Unknown(LookupError):

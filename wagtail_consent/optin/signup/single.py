@@ -11,8 +11,8 @@ from django.db import transaction
 from wagtail_consent import ledger, suppression
 from wagtail_consent.models import Contact, Purpose, Status
 
-from . import confirm, submissions
-from .models import Submission
+from ..confirmation import confirm, submissions
+from ..models import Submission
 
 NO = (Status.WITHDRAWN, Status.OBJECTED)
 

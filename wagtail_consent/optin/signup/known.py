@@ -18,8 +18,8 @@ from wagtail_consent.models import (
 )
 from wagtail_consent.permission import may_contact
 
-from . import deliver, submissions
-from .models import Confirmation, Submission
+from ..confirmation import deliver, submissions
+from ..models import Confirmation, Submission
 
 
 def is_silenced(submission: Submission) -> bool:

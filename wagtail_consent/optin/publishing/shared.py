@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .models import LeadForm
+from ..models import LeadForm
 
 
 def live(value: Any) -> LeadForm | None:

@@ -8,7 +8,8 @@ from django.db import transaction
 
 from wagtail_consent.mailing import outbox
 
-from . import submissions, submit
+from ..signup import submit
+from . import submissions
 
 
 @transaction.atomic

@@ -20,8 +20,8 @@ from wagtail_consent.mailing.models import Letter
 from wagtail_consent.models import ConsentSettings, Controller, Purpose, Wording
 from wagtail_consent.signals import wording_changed
 
+from ..models import FormPlacement, LeadForm
 from . import editing, publish, walk
-from .models import FormPlacement, LeadForm
 from .place import page_model
 
 

@@ -9,8 +9,8 @@ from wagtail_consent import notices
 from wagtail_consent.mailing import kinds, letters, outbox
 from wagtail_consent.models import Contact, Notice, NoticeKind
 
-from . import downloads
-from .models import Confirmation, Submission
+from ..delivery import downloads
+from ..models import Confirmation, Submission
 
 DELIVER = "optin.deliver"
 NOTIFY = "optin.notify"

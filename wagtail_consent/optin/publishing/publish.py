@@ -15,10 +15,10 @@ from django.utils.translation import gettext as _
 from wagtail_consent import notices
 from wagtail_consent.models import NoticeKind, Purpose
 
+from ..blocks import LeadFormSnippetBlock
+from ..models import FormPlacement, LeadForm
 from . import definition, placement, shared, walk
-from .blocks import LeadFormSnippetBlock
 from .facts import Facts
-from .models import FormPlacement, LeadForm
 from .place import Place, of, page_model
 from .problems import Problem, problems
 

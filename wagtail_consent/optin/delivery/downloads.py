@@ -11,7 +11,7 @@ from wagtail.documents import get_document_model
 
 from wagtail_consent import conf
 
-from .models import Confirmation, Download
+from ..models import Confirmation, Download
 
 
 class Unknown(LookupError):

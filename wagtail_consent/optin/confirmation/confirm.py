@@ -19,9 +19,9 @@ from wagtail_consent.mailing.models import Message, MessageStatus
 from wagtail_consent.models import Contact, Purpose
 from wagtail_consent.proof import Proof, Source
 
+from ..models import Confirmation, Submission
+from ..signup.submit import CONFIRM
 from . import deliver, submissions
-from .models import Confirmation, Submission
-from .submit import CONFIRM
 
 
 @transaction.atomic

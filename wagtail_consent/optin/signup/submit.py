@@ -18,7 +18,7 @@ from wagtail_consent import addresses, conf, notices
 from wagtail_consent.mailing import outbox
 from wagtail_consent.models import Controller
 
-from .models import Submission
+from ..models import Submission
 from .reference import Reference
 from .shown import Definition, Shown
 from .sources import Spot, spot_of

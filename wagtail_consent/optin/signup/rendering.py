@@ -23,10 +23,11 @@ from wagtail.models import Locale
 from wagtail_consent import conf, keys, notices
 from wagtail_consent.models import Notice, NoticeKind
 
-from . import definition, editing, forms, place, placement, problems, reference, walk
-from . import shared as shared_forms
-from .blocks import LeadFormSnippetBlock
-from .placement import Placed
+from ..blocks import LeadFormSnippetBlock
+from ..publishing import definition, editing, place, placement, problems, walk
+from ..publishing import shared as shared_forms
+from ..publishing.placement import Placed
+from . import forms, reference
 from .reference import Reference
 
 FORM = "wagtail_consent/optin/form.html"

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from wagtail.blocks import BaseStreamBlock, BaseStructBlock, Block, ListBlock
 from wagtail.fields import StreamField
 
-from .blocks import LeadFormBlock, LeadFormSnippetBlock
+from ..blocks import LeadFormBlock, LeadFormSnippetBlock
 
 OURS = (LeadFormBlock, LeadFormSnippetBlock)
 LONGEST_KEY = 64

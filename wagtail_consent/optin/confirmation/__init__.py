@@ -1,0 +1,1 @@
+"""The mailbox's owner decides: confirms, asks again, disowns or withdraws."""

@@ -1,0 +1,1 @@
+"""A confirmed visitor gets what was promised."""

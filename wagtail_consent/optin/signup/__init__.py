@@ -1,0 +1,1 @@
+"""A visitor fills in a form: what they saw, what they may send, what is kept."""
