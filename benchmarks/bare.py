@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from benchmarks.models import BareLead
-from wagtail_consent.optin import shown
+from wagtail_consent.optin.signup import shown
 
 
 @csrf_exempt

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from benchmarks import timing, web
 from tests.testapp.models import ArticlePage
 from wagtail_consent import notices
-from wagtail_consent.optin import placement, reference, rendering, shown, sources
+from wagtail_consent.optin.publishing import placement
+from wagtail_consent.optin.signup import reference, rendering, shown, sources
 
 TIMES, WARM_UP = 300, 20
 

@@ -14,8 +14,8 @@ from benchmarks import timing, web
 from benchmarks.models import BareLead
 from benchmarks.population import email_of
 from wagtail_consent.mailing.models import MailAllowance, Message
-from wagtail_consent.optin import reference
 from wagtail_consent.optin.models import Submission
+from wagtail_consent.optin.signup import reference
 
 PAIRS, WARM_UP = 500, 50
 WRITTEN = [Submission, Message, MailAllowance]
