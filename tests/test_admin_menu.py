@@ -233,3 +233,18 @@ def test_the_preview_of_a_draft_without_a_purpose(rf):
 def test_the_snippets_need_their_permissions(staff):
     client = staff("wagtail_consent.view_contact")
     assert client.get(url(Purpose, "list")).status_code == 302
+
+
+def test_a_second_wording_in_one_language_is_refused_in_words(admin_client):
+    purpose = factories.wording(factories.purpose()).purpose
+    form = wording_form(purpose, rich(factories.STATEMENT))
+    response = admin_client.post(url(Wording, "add"), form)
+    assert "has a wording in this language already" in response.content.decode()
+    assert Wording.objects.count() == 1
+
+
+def test_a_wording_copied_for_translation_is_a_draft():
+    wording = factories.wording(factories.purpose())
+    copied = wording.copy_for_translation(factories.locale("de"))
+    copied.save()
+    assert not copied.live

@@ -11,6 +11,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import (
     DraftStateMixin,
+    Locale,
     LockableMixin,
     PreviewableMixin,
     RevisionMixin,
@@ -22,6 +23,7 @@ from .controller import Controller
 
 WORDING_FEATURES = ["bold", "italic", "link"]
 PLACEHOLDERS = ("{company}", "{channel}")
+TWIN = _("This purpose has a wording in this language already.")
 
 
 class Channel(models.TextChoices):
@@ -195,14 +197,30 @@ class Wording(
             models.UniqueConstraint(
                 fields=["purpose", "locale"],
                 name="wagtail_consent_wording_per_locale",
-                violation_error_message=_(
-                    "This purpose has a wording in this language already."
-                ),
+                violation_error_message=TWIN,
             )
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """The admin's form has no locale field, so it checks no constraint on it."""
+        super().clean()
+        twins = Wording.objects.filter(purpose=self.purpose_id, locale=self.locale_id)
+        if self.purpose_id and twins.exclude(pk=self.pk).exists():
+            raise ValidationError({"purpose": TWIN})
+
+    def copy_for_translation(
+        self, locale: Locale, exclude_fields: list[str] | None = None
+    ) -> Wording:
+        """Returns a draft: words in the wrong language must not go live by a copy."""
+        copied = super().copy_for_translation(locale, exclude_fields)
+        copied.live = False
+        copied.has_unpublished_changes = True
+        copied.live_revision = None
+        copied.first_published_at = copied.last_published_at = None
+        return copied
 
     def get_preview_template(self, request: object, mode_name: str) -> str:
         return "wagtail_consent/preview/wording.html"

@@ -29,7 +29,7 @@ KINDS = [
             "button": _("Go to the confirmation"),
             "closing": _(
                 "<p>If it wasn’t you, you need do nothing: without the confirmation "
-                "we delete the address. {company}</p>"
+                "we delete the address.</p><p>{company}</p>"
             ),
         },
         context=mails.confirm,

@@ -6,10 +6,6 @@
 (() => {
   "use strict";
 
-  const root = document.documentElement;
-  if (root.dataset.consentForms) return;
-  root.dataset.consentForms = "ready";
-
   const FRAGMENT = "[data-consent-fragment]";
 
   async function answerOf(form) {
@@ -61,6 +57,7 @@
     }
   }
 
+  // Where the script is loaded twice, the second listener finds the form busy.
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (!form.matches("[data-consent-form]") || !form.closest(FRAGMENT)) return;
