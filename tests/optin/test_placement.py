@@ -146,7 +146,8 @@ def test_however_a_template_prints_a_block_its_id_is_found(
 
 def test_two_equal_blocks_have_different_ids(stage: Stage) -> None:
     """Else their fields would share ids: labels would point at the wrong form."""
-    page = stage.article(stage.form(), stage.form())
+    form = stage.form()
+    page = stage.article(form, form)
     html = shown(page)
     assert [one.block for one in references(html)] == [block.id for block in page.body]
     ids = re.findall(r' id="([^"]+)"', html)
