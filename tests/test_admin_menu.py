@@ -37,35 +37,41 @@ def staff(client):
     return log_in
 
 
-def menu_labels(rf, user):
-    request = rf.get("/")
-    request.user = user
-    items = consent_menu.menu_items_for_request(request)
-    return [item.name for item in sorted(items, key=lambda item: item.order)]
+@pytest.fixture
+def menu_names(rf):
+    """Return the names of a user's items, in their order."""
 
+    def names(user):
+        # Viewsets register their items when the admin's addresses are read.
+        reverse("wagtailadmin_home")
+        consent_menu.__dict__.pop("registered_menu_items", None)
+        request = rf.get("/")
+        request.user = user
+        items = consent_menu.menu_items_for_request(request)
+        return [item.name for item in sorted(items, key=lambda item: item.order)]
 
-def test_the_menu_holds_what_the_core_has(rf, admin_user):
-    names = menu_labels(rf, admin_user)
-    ours = ["contacts", "purposes", "wordings", "controllers"]
-    assert [name for name in names if name.removeprefix("consent-") in ours] == [
-        f"consent-{name}" for name in ours
-    ]
-
-
-def test_nobody_sees_what_they_may_not(rf):
-    assert menu_labels(rf, User.objects.create_user("nobody")) == []
-
-
-def test_a_room_adds_its_item(rf, admin_user):
+    yield names
     consent_menu.__dict__.pop("registered_menu_items", None)
+
+
+def test_the_menu_holds_what_the_core_has(menu_names, admin_user):
+    ours = [f"consent-{name}" for name in ("contacts", "purposes", "wordings")]
+    ours.append("consent-controllers")
+    assert [name for name in menu_names(admin_user) if name in ours] == ours
+
+
+def test_nobody_sees_what_they_may_not(menu_names):
+    assert menu_names(User.objects.create_user("nobody")) == []
+
+
+def test_a_room_adds_its_item(menu_names, admin_user):
     with hooks.register_temporarily(MENU_HOOK, lambda: MenuItem("Room", "/", "room")):
-        assert "room" in menu_labels(rf, admin_user)
-    consent_menu.__dict__.pop("registered_menu_items", None)
+        assert "room" in menu_names(admin_user)
 
 
 def test_the_sidebar_shows_the_menu(admin_client):
     page = admin_client.get(reverse("wagtailadmin_home")).content.decode()
-    assert '"icon_name": "consent"' in page or '"consent"' in page
+    assert '"consent"' in page
     assert (
         "icon-consent"
         in admin_client.get(reverse("wagtailadmin_sprite")).content.decode()
