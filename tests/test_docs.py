@@ -22,6 +22,7 @@ from tests.samples import Sample, everywhere, followed, reference, samples
 from wagtail_consent.conf import DEFAULTS
 
 REFERENCE = reference()
+README = followed()[0].read_text(encoding="utf-8")
 CHECK_ID = re.compile(rf"^{PACKAGE}\w*\.[EWI]\d{{3}}$")
 MODELS = {"AbstractDocument", "Page", "models.Model"}
 MANAGE = re.compile(r"^(?:python3? )(?:\S*/)?manage\.py (?P<arguments>.+)$")
@@ -173,3 +174,13 @@ def test_console_sample_names_real_commands(sample, settings):
             name, *arguments = shlex.split(typed["arguments"])
             command = load_command_class(get_commands()[name], name)
             command.create_parser("manage.py", name).parse_args(arguments)
+
+
+@pytest.mark.parametrize("target", re.findall(r"\]\((?!http)([^)#]+)", README))
+def test_what_the_readme_links_to_is_there(target):
+    assert (followed()[0].parent / target).exists()
+
+
+def test_the_pictures_are_small():
+    pictures = list((followed()[0].parent / "docs" / "images").iterdir())
+    assert sum(picture.stat().st_size for picture in pictures) < 1_500_000
