@@ -46,7 +46,7 @@ class Example:
     def running(self) -> Iterator[Example]:
         # A file, not a pipe: nobody empties a pipe, and the server would block.
         with tempfile.TemporaryFile() as self.log:
-            process = subprocess.Popen(
+            process = subprocess.Popen(  # noqa: S603
                 [sys.executable, str(SITE / "run.py"), "--no-install"]
                 + ["--port", str(self.port)],
                 env=self.environ,
@@ -72,7 +72,7 @@ class Example:
         return self.log.read().decode()
 
     def manage(self, *arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
+        return subprocess.run(  # noqa: S603
             [sys.executable, str(SITE / "manage.py"), *arguments],
             env=self.environ,
             capture_output=True,

@@ -181,6 +181,7 @@ def _failed() -> QuerySet[Message]:
 class OutboxViewSet(ReadOnlyViewSet):
     model = Message
     name = "consent_outbox"
+    url_prefix = "consent/outbox"
     icon = "mail"
     menu_label = _("Outbox")
     menu_hook = MENU_HOOK

@@ -130,6 +130,7 @@ class SendingMenuItem(MenuItem):
 
 class SendingViewSet(ViewSet):
     name = "consent_sending"
+    url_prefix = "consent/sending"
     icon = "mail"
     menu_label = gettext_lazy("Sending")
     menu_hook = MENU_HOOK
