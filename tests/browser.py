@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connections
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 # Nothing but this machine is reachable, and the browser phones nowhere.
 ARGUMENTS = [
@@ -20,6 +20,9 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 
+
+# A busy machine is slow, not wrong.
+expect.set_options(timeout=30_000)
 
 SERIALIZED = "_test_serialized_contents"
 
