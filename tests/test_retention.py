@@ -83,3 +83,17 @@ def test_a_room_registers_its_own_rule(monkeypatch, now):
     monkeypatch.setattr(retention, "_rules", {})
     retention.register("room", lambda at: 3 if at == now else 0)
     assert retention.run(now) == {"room": 3}
+
+
+@pytest.mark.django_db
+def test_a_failing_rule_stops_no_other(monkeypatch, caplog):
+    def fail(now):
+        raise OSError("the disk is full")
+
+    acted = []
+    rules = {"first": fail, "second": lambda now: acted.append(now) or 1}
+    monkeypatch.setattr(retention, "_rules", rules)
+    with pytest.raises(retention.RulesFailed, match="first"):
+        retention.run(timezone.now())
+    assert acted
+    assert "The retention rule first failed" in caplog.text

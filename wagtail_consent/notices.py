@@ -7,8 +7,6 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
-from django.utils.html import escape
 
 from .html import clean
 from .models import Controller, Notice, NoticeKind, Wording
@@ -65,21 +63,7 @@ def forget() -> None:
     _uncommitted.clear()
 
 
-def filled(wording: Wording, controller: Controller | None = None) -> str:
-    """Returns the statement as a visitor reads it: company and channel filled in,
-    sanitised.
-
-    Threat: a company's name is data, so it is escaped, and plain replacement is used
-    instead of ``str.format``, which would read attributes of what it is given.
-    """
-    controller = controller or wording.purpose.controller
-    with translation.override(wording.locale.language_code):
-        channel = wording.purpose.get_channel_display()
-    html = wording.statement.replace("{company}", escape(controller.name))
-    return clean(html.replace("{channel}", escape(channel)))
-
-
 def statement(wording: Wording, controller: Controller | None = None) -> Notice:
     """Returns the notice of a consent box's sentence, made on publish."""
     language = wording.locale.language_code
-    return make(NoticeKind.STATEMENT, language, filled(wording, controller))
+    return make(NoticeKind.STATEMENT, language, wording.filled(controller))

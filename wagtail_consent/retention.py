@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from datetime import datetime
 
@@ -10,11 +11,17 @@ from django.db.models import QuerySet
 from . import ledger
 from .models import Consent, Purpose, Status
 
+logger = logging.getLogger("wagtail_consent")
+
 BATCH = 500
 
 Rule = Callable[[datetime], int]
 
 _rules: dict[str, Rule] = {}
+
+
+class RulesFailed(RuntimeError):
+    """Some rules failed; the others acted all the same."""
 
 
 def register(name: str, rule: Rule) -> None:
@@ -23,8 +30,23 @@ def register(name: str, rule: Rule) -> None:
 
 
 def run(now: datetime) -> dict[str, int]:
-    """Lets every rule act; returns the number of rows by the rule's name."""
-    return {name: rule(now) for name, rule in _rules.items()}
+    """Lets every rule act; returns the number of rows by the rule's name.
+
+    Raises:
+        RulesFailed: at the end, naming those that failed. Each failure is logged.
+    """
+    counts = {name: _act(name, rule, now) for name, rule in _rules.items()}
+    if failed := [name for name, count in counts.items() if count is None]:
+        raise RulesFailed(", ".join(failed))
+    return counts
+
+
+def _act(name: str, rule: Rule, now: datetime) -> int | None:
+    try:
+        return rule(now)
+    except Exception:
+        logger.exception("The retention rule %s failed", name)
+        return None
 
 
 def batches(rows: QuerySet) -> Iterator[list]:

@@ -6,6 +6,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import MinValueValidator
 from django.db import models
+from django.utils import translation
+from django.utils.html import escape
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
@@ -19,6 +21,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from ..html import clean
 from .controller import Controller
 
 WORDING_FEATURES = ["bold", "italic", "link"]
@@ -211,6 +214,19 @@ class Wording(
         if self.purpose_id and twins.exclude(pk=self.pk).exists():
             raise ValidationError({"purpose": TWIN})
 
+    def filled(self, controller: Controller | None = None) -> str:
+        """Returns the statement as a visitor reads it: company and channel filled
+        in, sanitised.
+
+        Threat: a company's name is data, so it is escaped, and plain replacement is
+        used instead of ``str.format``, which would read attributes of its arguments.
+        """
+        controller = controller or self.purpose.controller
+        with translation.override(self.locale.language_code):
+            channel = self.purpose.get_channel_display()
+        text = self.statement.replace("{company}", escape(controller.name))
+        return clean(text.replace("{channel}", escape(channel)))
+
     def copy_for_translation(
         self, locale: Locale, exclude_fields: list[str] | None = None
     ) -> Wording:
@@ -226,8 +242,6 @@ class Wording(
         return "wagtail_consent/preview/wording.html"
 
     def get_preview_context(self, request: object, mode_name: str) -> dict[str, Any]:
-        from ..notices import filled
-
-        text = filled(self) if self.purpose_id else self.statement
+        text = self.filled() if self.purpose_id else self.statement
         context = super().get_preview_context(request, mode_name)
         return {**context, "wording": self, "statement": text}

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from django.core.files.storage import (
     FileSystemStorage,
     InvalidStorageError,
@@ -50,17 +49,7 @@ def _configured() -> Storage:
     try:
         return storages[conf.get("PRIVATE_STORAGE")]
     except InvalidStorageError:
-        return PrivateStorage(location=_root() / "files")
-
-
-def _root() -> Path:
-    if root := conf.get("PRIVATE_ROOT"):
-        return Path(root)
-    if base := getattr(settings, "BASE_DIR", None):
-        return Path(base) / "consent_private"
-    raise ImproperlyConfigured(
-        "Set WAGTAIL_CONSENT['PRIVATE_ROOT'] to a folder outside of MEDIA_ROOT."
-    )
+        return PrivateStorage(location=conf.private_root() / "files")
 
 
 def gives_away(storage: Any) -> bool:

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.coreutils import safe_snake_case
 
-from wagtail_consent import notices
 from wagtail_consent.html import clean
 from wagtail_consent.models import Notice, NoticeKind
 
@@ -118,7 +117,7 @@ def _boxes(facts: Facts) -> list[dict[str, Any]]:
 def _box(facts: Facts, box: Any) -> dict[str, Any]:
     wording = facts.wordings[box["purpose"]]
     coupled = box["condition"] == BoxCondition.COUPLED
-    sentences = [inline(notices.filled(wording, facts.place.controller))]
+    sentences = [inline(wording.filled(facts.place.controller))]
     if wording.purpose.minimum_age:
         sentences.append(_age(wording.purpose.minimum_age))
     if coupled:
