@@ -112,20 +112,26 @@ def test_an_alias_has_a_placement_of_its_own(
     assert form_of(alias)["heading"] == "Another heading"
 
 
-def test_a_wording_published_anew_places_its_pages_anew(stage: Stage) -> None:
+def test_a_wording_published_anew_places_its_pages_anew(
+    stage: Stage, django_capture_on_commit_callbacks: Any
+) -> None:
     page = stage.article(stage.guide())
     old = placements(page)[0].form
     wording = stage.purpose.wordings.get()
     wording.statement = "<p>{company} writes by {channel}. Yes?</p>"
-    wording.save_revision().publish()
+    with django_capture_on_commit_callbacks(execute=True):
+        wording.save_revision().publish()
     assert "writes by e-mail" in form_of(page)["boxes"][0]["html"]
     assert Notice.objects.get(pk=old.pk).body == old.body
 
 
-def test_a_company_renamed_places_its_pages_anew(stage: Stage) -> None:
+def test_a_company_renamed_places_its_pages_anew(
+    stage: Stage, django_capture_on_commit_callbacks: Any
+) -> None:
     page = stage.article(stage.guide())
     stage.controller.name = "Ann Ltd"
-    stage.controller.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        stage.controller.save()
     assert "Ann Ltd" in form_of(page)["boxes"][0]["html"]
     assert form_of(page)["controller"]["name"] == "Ann Ltd"
 

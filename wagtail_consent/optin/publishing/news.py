@@ -17,7 +17,7 @@ from wagtail.signals import (
 
 from wagtail_consent.mailing import letters
 from wagtail_consent.mailing.models import Letter
-from wagtail_consent.models import ConsentSettings, Controller, Purpose, Wording
+from wagtail_consent.models import ConsentSettings, Purpose
 from wagtail_consent.signals import wording_changed
 
 from ..models import FormPlacement, LeadForm
@@ -33,15 +33,11 @@ def connect() -> None:
     page_unpublished.connect(place_linked)
     published.connect(place_form, sender=LeadForm)
     unpublished.connect(place_form, sender=LeadForm)
-    published.connect(place_wording, sender=Wording)
-    unpublished.connect(place_wording, sender=Wording)
     published.connect(place_letter, sender=Letter)
     unpublished.connect(place_letter, sender=Letter)
     wording_changed.connect(place_purpose)
     post_save.connect(place_alias)
-    post_save.connect(place_edited_purpose, sender=Purpose)
     post_save.connect(place_site, sender=ConsentSettings)
-    post_save.connect(place_renamed, sender=Controller)
     post_delete.connect(forget_page)
 
 
@@ -77,20 +73,10 @@ def place_form(instance: LeadForm, **kwargs: Any) -> None:
     publish.place_form(instance)
 
 
-def place_wording(instance: Wording, **kwargs: Any) -> None:
-    publish.place_purpose(instance.purpose)
-    place_closed()
-
-
 def place_purpose(purpose: Purpose, **kwargs: Any) -> None:
+    """A wording, or the company, channel or age that stands in it, has changed."""
     publish.place_purpose(purpose)
-
-
-def place_edited_purpose(instance: Purpose, created: bool, **kwargs: Any) -> None:
-    """Its channel and its minimum age stand in the wording."""
-    if not created:
-        publish.place_purpose(instance)
-        place_closed()
+    place_closed()
 
 
 def place_letter(instance: Letter, **kwargs: Any) -> None:
@@ -102,11 +88,6 @@ def place_letter(instance: Letter, **kwargs: Any) -> None:
 
 def place_site(instance: ConsentSettings, **kwargs: Any) -> None:
     publish.place_pages(_placed().filter(site_id=instance.site_id))
-
-
-def place_renamed(instance: Controller, created: bool, **kwargs: Any) -> None:
-    if not created:
-        place_everything()
 
 
 def place_everything(**kwargs: Any) -> None:
