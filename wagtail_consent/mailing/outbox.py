@@ -15,6 +15,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from wagtail_consent import addresses, keys
+from wagtail_consent.insert import insert
 from wagtail_consent.models import Controller, Notice
 
 from . import allowance, tasks, transport
@@ -51,7 +52,7 @@ def queue(
     if mailbox and not allowance.take(controller, mailbox):
         return None
     row = uuid.uuid4()
-    message = Message.objects.create(
+    message = Message(
         uuid=row,
         kind=kind,
         controller=controller,
@@ -65,6 +66,7 @@ def queue(
         message_id=transport.message_id(row),
         due_at=timezone.now(),
     )
+    insert(message)
     transaction.on_commit(partial(tasks.enqueue, message.pk))
     return message
 

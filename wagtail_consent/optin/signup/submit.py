@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from wagtail_consent import addresses, conf, notices
+from wagtail_consent.insert import insert
 from wagtail_consent.mailing import outbox
 from wagtail_consent.models import Controller
 
@@ -45,7 +46,7 @@ def submit(shown: Shown, reference: Reference, cleaned: Mapping[str, Any]) -> No
     submission.digest = address.digest
     submission.data = answers(shown.definition, cleaned)
     submission.ticked = ticked(shown.definition, cleaned)
-    submission.save(force_insert=True)
+    insert(submission)
     ask(submission, shown.definition, address)
 
 

@@ -82,7 +82,7 @@ def thanks(request: HttpRequest, form_shown: Shown, where: Reference) -> HttpRes
     """A script that puts our answer in the form's place needs no second request."""
     if request.headers.get("X-Requested-With") == "fetch":
         return sent(request, form_shown, where)
-    word = reference.make(where)
+    word = request.POST["reference"]
     return see_other(reverse("wagtail_consent_optin:sent", args=[word]))
 
 
