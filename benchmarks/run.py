@@ -85,6 +85,7 @@ def measured(
         for count in measure.contacts:
             database = databases[count]
             print(f"{measure.name} {number + 1}", file=sys.stderr, flush=True)
+            database.warm()
             figures = database.run(
                 "benchmarks.measure", measure.name, database.contacts
             )
