@@ -356,9 +356,13 @@ def test_another_backend_gets_the_same_mail() -> None:
     assert received.extra_headers["Auto-Submitted"] == "auto-generated"
 
 
-@pytest.mark.skipif(not compat.DJANGO_6_1, reason="MAILERS came with Django 6.1")
-def test_mailers_are_read(settings: Any) -> None:
-    options = {"host": HOST, "port": 26, "use_tls": True}
-    settings.MAILERS = {"default": {"BACKEND": BACKEND, "OPTIONS": options}}
+def test_the_sites_own_server_is_read(settings: Any) -> None:
+    """From MAILERS since Django 6.1, from EMAIL_… before."""
+    if compat.DJANGO_6_1:
+        options = {"host": HOST, "port": 26, "use_tls": True}
+        settings.MAILERS = {"default": {"BACKEND": BACKEND, "OPTIONS": options}}
+    else:
+        settings.EMAIL_BACKEND, settings.EMAIL_HOST = BACKEND, HOST
+        settings.EMAIL_PORT, settings.EMAIL_USE_TLS = 26, True
     made = transport.backend()
     assert (made.host, made.port, made.use_tls) == (HOST, 26, True)
