@@ -1,8 +1,8 @@
 """Editors' HTML is sanitised when it is written, and reads well as plain text."""
 
 import pytest
-from wagtail.models import Page
 
+from tests.optin.stage import home_page
 from wagtail_consent.html import clean, plain
 
 ATTACKS = {
@@ -51,7 +51,7 @@ def test_cleaning_again_changes_nothing(html):
 
 @pytest.mark.django_db
 def test_a_page_link_gets_its_address():
-    page = Page.objects.get(depth=2)
+    _site, page = home_page()
     html = f'<a linktype="page" id="{page.pk}">Home</a>'
     assert clean(html) == f'<a href="{page.url}">Home</a>'
 

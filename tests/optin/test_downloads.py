@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from tests.optin import world as worlds
+from tests.optin.stage import home_page
 from tests.optin.world import PDF, World, content
 from wagtail_consent.optin.confirmation import links
 from wagtail_consent.optin.delivery import ranges
@@ -210,9 +211,7 @@ def test_a_log_in_alone_is_not_enough(world: World, django_user_model) -> None:
 
 
 def test_a_promised_page_is_linked(world: World) -> None:
-    from wagtail.models import Page
-
-    home = Page.objects.get(depth=2)
+    _site, home = home_page()
     world.uses(promise={"kind": "page", "id": home.pk, "title": "Home"})
     submission = world.confirmed()
     page = world.client.get(links.path("done", submission.uuid)).content.decode()

@@ -12,10 +12,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from wagtail.models import Locale, ModelLogEntry, Page, Site
+from wagtail.models import Locale, ModelLogEntry, Site
 
 from tests import factories
 from tests.optin import world as worlds
+from tests.optin.stage import home_page
 from tests.optin.world import World
 from tests.testapp.models import ArticlePage
 from wagtail_consent.mailing.models import Message
@@ -151,7 +152,8 @@ def test_the_proof_tells_a_box_that_was_not_ticked(
 def on_a_page(world: World, language: str = "de") -> ArticlePage:
     locale = factories.locale(language)
     page = ArticlePage(title="Der Leitfaden", slug="leitfaden", locale=locale)
-    Page.objects.get(depth=2).add_child(instance=page)
+    _site, home = home_page()
+    home.add_child(instance=page)
     world.uses(language=language)
     return page
 
@@ -161,9 +163,7 @@ def test_promise_10_the_proof_outlives_page_form_language_and_site(
 ) -> None:
     page = on_a_page(world)
     url = page.full_url
-    site = Site.objects.create(
-        hostname="other.example", root_page=Page.objects.get(depth=2)
-    )
+    site = Site.objects.create(hostname="other.example", root_page=page.get_parent())
     world.confirmed(reference=world.word(page=page.pk, site=site.pk))
     page.delete()
     site.delete()
