@@ -55,9 +55,8 @@ def main() -> int:
         for measure in measures:
             rounds = measured(measure, databases, chosen)
             text, misses = report.table(measure, rounds)
-            print(f"\n{text}", flush=True)
+            print(f"\n{text}\n\n{report.load()}", flush=True)
             missed += misses
-    print(f"\n{report.load()}")
     return 1 if missed else 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import timedelta
 from itertools import islice
 from typing import Any
+from unittest.mock import patch
 
 from django.db import connection
 from django.utils import timezone
@@ -44,6 +45,12 @@ TEMPORARY = "CREATE TEMPORARY TABLE asked (number int, digest text, email text)"
 
 
 def measure(contacts: int) -> dict[str, float]:
+    """One clock for all three: among a million, a consent lapses every minute or so."""
+    with patch.object(timezone, "now", return_value=timezone.now()):
+        return _measured(contacts)
+
+
+def _measured(contacts: int) -> dict[str, float]:
     tenth = _count(filter_permitted(_emails(contacts, contacts // 10), PURPOSE))
     small = timing.peak_mb()
     assert 0 < tenth < contacts // 10
