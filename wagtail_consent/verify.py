@@ -20,7 +20,15 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    Exists,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Greatest
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -139,18 +147,22 @@ def _page(after: int) -> QuerySet:
         sequence=Greatest(OuterRef("sequence"), Value(1)) - 1,
     )
     queued = UnsealedEvent.objects.filter(pk=OuterRef("pk"))
+    # Or PostgreSQL merges the payloads from their beginning, page after page.
+    kept = FilteredRelation("payload", condition=Q(payload__pk__gt=after))
     return (
         ConsentEvent.objects.filter(pk__gt=after)
         .order_by("pk")
-        .annotate(before=Subquery(before.values("hash")), queued=Exists(queued))
+        .annotate(
+            before=Subquery(before.values("hash")), queued=Exists(queued), kept=kept
+        )
         .values(
             "id",
             *chain.FIELDS,
             "hash",
             "before",
             "queued",
-            "payload__salt",
-            "payload__data",
+            "kept__salt",
+            "kept__data",
         )[:PAGE]
     )
 
@@ -219,7 +231,7 @@ def _is_surely_intact(row: Row) -> bool:
 
 
 def _payload(row: Row) -> Iterator[Finding]:
-    salt, data = row["payload__salt"], row["payload__data"]
+    salt, data = row["kept__salt"], row["kept__data"]
     if salt is not None and not _is_committed(salt, data, row["commitment"]):
         detail = _("Its payload isn't what was recorded.")
         yield Finding(Kind.CHANGED, _name(row), detail)
