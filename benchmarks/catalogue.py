@@ -101,9 +101,12 @@ MEASURES = [
             "process's peak memory."
         ),
         baseline=(
-            "The faster of two in raw SQL, which digest the same addresses and keep "
-            "their order: batches of 2,000 joined to consents and suppressions; or "
-            "all digests in a temporary table, joined once."
+            "Raw SQL that digests the same addresses, with the key in hand, and yields "
+            "the allowed ones in their order, in batches of the same size: consents "
+            "of the purpose that are granted and young enough, without a suppression "
+            "(NOT EXISTS). Beside it, without a bound: the same join, once, of a "
+            "temporary table with all digests, which judges the last address when "
+            "the first is sent."
         ),
         contacts=(LARGE,),
         bounds=(AtMost("ratio", 2.0), AtMost("peak_growth", 1.05)),
