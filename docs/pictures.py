@@ -33,7 +33,6 @@ QUALITY = 82
 CENTRE = "it => it.scrollIntoView({block: 'center', behavior: 'instant'})"
 
 EMAIL = "ann@example.org"
-LINK = re.compile(r"https?://\S*/confirm/\S+?/(?=\s|$)")
 
 
 class Camera:
@@ -89,7 +88,7 @@ def read_mail(camera: Camera, base: str) -> str:
     until(lambda: page.goto(f"{base}/mailbox/") and page.locator("main li").count())
     page.locator("main li a").first.click()
     camera.take("mail", height=820)
-    return LINK.search(page.content().replace("<", " "))[0]
+    return page.locator("a[href*='/confirm/']").first.get_attribute("href")
 
 
 def confirm(camera: Camera, link: str) -> None:

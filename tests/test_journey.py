@@ -58,7 +58,7 @@ def from_mailbox(base: str) -> MailReader:
     def read(page: Page) -> str:
         until(lambda: page.goto(f"{base}/mailbox/") and page.locator("main li").count())
         page.locator("main li a").first.click()
-        return LINK.search(page.content().replace("<", " "))[0]
+        return page.locator("a[href*='/confirm/']").first.get_attribute("href")
 
     return read
 
@@ -88,6 +88,11 @@ def journey(page: Page, example: Example, read_mail: MailReader) -> None:
 
 def test_journey_as_it_starts(page: Page, tmp_path: Path) -> None:
     with Example(tmp_path, {}).running() as example:
+        journey(page, example, from_mailbox(example.base))
+
+
+def test_journey_with_the_database_as_queue(page: Page, tmp_path: Path) -> None:
+    with Example(tmp_path, {"TASKS": "db"}).running() as example:
         journey(page, example, from_mailbox(example.base))
 
 

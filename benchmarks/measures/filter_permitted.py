@@ -31,7 +31,10 @@ CONDITIONS = """
         AND (suppression.purpose_id IS NULL OR suppression.purpose_id = %s)
     )
 """
-AMONG = {"postgresql": "= ANY(%s)", "sqlite": "IN (SELECT value FROM json_each(%s))"}
+AMONG = {
+    "postgresql": "= ANY(string_to_array(%s, ','))",
+    "sqlite": "IN (SELECT value FROM json_each(%s))",
+}
 BATCHED = """
     SELECT consent.digest FROM wagtail_consent_consent consent
     WHERE consent.digest {among} AND {conditions}
@@ -115,7 +118,7 @@ def _parameters() -> list[Any]:
 def raw_batches(emails: Iterable[str]) -> Iterator[str]:
     sql = BATCHED.format(among=AMONG[connection.vendor], conditions=CONDITIONS)
     parameters, source = _parameters(), _digests(emails)
-    pack = json.dumps if connection.vendor == "sqlite" else list
+    pack = json.dumps if connection.vendor == "sqlite" else ",".join
     with connection.cursor() as cursor:
         while batch := list(islice(source, BATCH)):
             cursor.execute(sql, [pack([digest for digest, _ in batch]), *parameters])
