@@ -7,13 +7,14 @@ from wagtail.models import Locale
 
 from tests import factories
 from tests.mailing import parts
-from wagtail_consent.mailing import letters
+from wagtail_consent.mailing import kinds, letters
 from wagtail_consent.mailing.models import Letter
 from wagtail_consent.models import Notice
 
 pytestmark = pytest.mark.django_db
 
 KIND = parts.KIND
+ASKING = "optin.confirm"
 
 
 def mails() -> int:
@@ -124,6 +125,23 @@ def test_placeholders_that_nobody_fills_are_named(field: str) -> None:
         letter.full_clean()
     [message] = caught.value.message_dict[field]
     assert "{name}" in message and "{company}, {days}, {title}" in message
+
+
+@pytest.mark.parametrize("field", ["subject", "body", "button", "closing"])
+@pytest.mark.parametrize(
+    "link", ['<a href="/shop/">shop</a>', "http://x.test", "WWW.x.test"]
+)
+def test_promise_7_a_mail_that_asks_leads_nowhere_else(field: str, link: str) -> None:
+    texts = {**parts.DEFAULTS, field: f"Our {link}"}
+    asking = Letter(kind=ASKING, locale=factories.locale(), **texts)
+    with pytest.raises(ValidationError) as caught:
+        asking.full_clean()
+    assert list(caught.value.message_dict) == [field]
+    Letter(kind=KIND, locale=factories.locale(), **texts).full_clean()
+
+
+def test_promise_7_only_the_confirmation_asks() -> None:
+    assert [kind.name for kind in kinds.all() if kind.asks] == [ASKING]
 
 
 def test_a_translation_starts_as_a_draft() -> None:

@@ -31,6 +31,8 @@ class Kind:
             pairs of label and address, ``title``, ``days``), or None.
         sent: told once a message was accepted by the mail server.
         links: what its links are called, for the preview.
+        asks: it goes to somebody who has permitted nothing yet, so it may not
+            advertise (OLG Düsseldorf I-15 U 64/15): its text may hold no link.
     """
 
     name: str
@@ -40,6 +42,7 @@ class Kind:
     context: Callable[[Message], Context | None]
     sent: Callable[[Message], None] | None = None
     links: tuple[str, ...] = ()
+    asks: bool = False
 
 
 _kinds: dict[str, Kind] = {}

@@ -34,6 +34,7 @@ KINDS = [
         },
         context=mails.confirm,
         links=(_("That wasn’t me"), _("Withdraw my consent")),
+        asks=True,
     ),
     Kind(
         name=DELIVER,

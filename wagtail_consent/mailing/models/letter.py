@@ -26,6 +26,8 @@ from .. import kinds, render, sample
 
 PLACEHOLDER = re.compile(r"\{([^{}\s]*)\}")
 TEXTS = ("subject", "body", "button", "closing")
+# Mail programs make links of what looks like one.
+LINK = re.compile(r"<a\b|https?:|\bwww\.", re.I)
 
 
 class Letter(
@@ -108,7 +110,7 @@ class Letter(
 
     def clean(self) -> None:
         super().clean()
-        errors = self._unknown_placeholders()
+        errors = self._unknown_placeholders() or self._advertising()
         if self._twins().exists():
             errors["kind"] = _("There is such a mail text in this language already.")
         if errors:
@@ -147,6 +149,19 @@ class Letter(
             % {"names": _braced(unknown), "known": _braced(known)}
             for name, names in found.items()
             if (unknown := [each for each in names if each not in known])
+        }
+
+    def _advertising(self) -> dict[str, Any]:
+        """What leads elsewhere, in a mail to somebody who has permitted nothing."""
+        if not any(kind.asks for kind in kinds.all() if kind.name == self.kind):
+            return {}
+        return {
+            name: _(
+                "This mail asks for permission, so it must not advertise: take the "
+                "links out. We add the button and the way out."
+            )
+            for name in TEXTS
+            if LINK.search(getattr(self, name))
         }
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
