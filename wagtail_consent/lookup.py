@@ -103,6 +103,16 @@ def _instant(value: Any, connection: BaseDatabaseWrapper) -> datetime | None:
     return value
 
 
+def most_at_once() -> int:
+    """Returns how many addresses one of the `verdicts` may take.
+
+    MySQL and MariaDB get each digest as a value of its own, in a packet of bounded
+    size.
+    """
+    vendor = connections[router.db_for_read(Consent)].vendor
+    return 100_000 if vendor in ("postgresql", "sqlite") else 2_000
+
+
 def verdicts(
     digests: Sequence[str], purpose: Purpose, now: datetime
 ) -> tuple[set[str], set[str]]:

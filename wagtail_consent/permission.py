@@ -10,19 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
+from functools import partial
 from typing import NamedTuple
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from . import addresses, keys, lookup
+from . import addresses, batches, keys, lookup
 from .models import Purpose, Status, SuppressionReason
-
-# Addresses a query, which names each twice under each key of the ring: below the
-# 32,766 variables that SQLite takes, with rings of up to eight keys.
-BATCH = 2000
 
 
 class Reason(models.TextChoices):
@@ -144,27 +140,31 @@ def answers(email: str, purposes: models.QuerySet[Purpose]) -> dict[int, Decisio
 def filter_permitted(emails: Iterable[str], purpose: str | Purpose) -> Iterator[str]:
     """Yields those addresses that `may_contact` would allow, as they were spelled.
 
-    It streams: one query for each batch of 2,000, memory that doesn't grow. Each
-    batch is judged at the time it is asked for, so read it as you send.
+    It streams: one query for each batch, memory that doesn't grow. A batch is 2,000
+    addresses and grows to 100,000 while they are read quickly; no answer is more than
+    ten seconds old when it is read, so read it as you send.
 
     Args:
         emails: any iterable; unreadable ones are left out.
         purpose: an identifier, or the purpose itself.
     """
     known = Purpose.objects.filter(identifier=_identifier(purpose)).first()
-    source = iter(emails) if known else iter(())
-    while batch := list(islice(source, BATCH)):
-        yield from _permitted(batch, known)
+    if known:
+        ask = partial(_permitted, purpose=known)
+        most = lookup.most_at_once() // len(keys.ring())
+        yield from batches.allowed(iter(emails), ask, most)
 
 
-def _permitted(batch: list[str], purpose: Purpose) -> Iterator[str]:
+def _permitted(batch: list[str], purpose: Purpose) -> list[int]:
     ring = keys.ring()
-    known = [(email, _digests(email, ring)) for email in batch]
-    digests = [digest for _email, own in known for digest in own]
+    known = [_digests(email, ring) for email in batch]
+    digests = [digest for own in known for digest in own]
     granted, refused = lookup.verdicts(digests, purpose, timezone.now())
-    for email, own in known:
-        if not granted.isdisjoint(own) and refused.isdisjoint(own):
-            yield email
+    return [
+        position
+        for position, own in enumerate(known)
+        if not granted.isdisjoint(own) and refused.isdisjoint(own)
+    ]
 
 
 def _identifier(purpose: str | Purpose) -> str:

@@ -54,9 +54,9 @@ def measure(contacts: int) -> dict[str, float]:
 
 
 def _measured(contacts: int) -> dict[str, float]:
-    tenth = _count(filter_permitted(_emails(contacts, contacts // 10), PURPOSE))
+    part = _count(filter_permitted(_emails(contacts, contacts // 4), PURPOSE))
     small = timing.peak_mb()
-    assert 0 < tenth < contacts // 10
+    assert 0 < part < contacts // 4
     ours, permitted = _timed(lambda emails: filter_permitted(emails, PURPOSE), contacts)
     large = timing.peak_mb()
     batched, in_batches = _timed(raw_batches, contacts)
@@ -66,8 +66,8 @@ def _measured(contacts: int) -> dict[str, float]:
         "ours_s": ours,
         "batches_s": batched,
         "temporary_table_s": joined,
-        "ratio": ours / batched,
-        "ratio_temporary_table": ours / joined,
+        "ratio": ours / joined,
+        "ratio_batches": ours / batched,
         "peak_mb": large,
         "peak_growth": large / small,
     }
