@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "wagtail_consent",
     "wagtail_consent.mailing",
     "wagtail_consent.optin",
+    "wagtail_consent.cookies",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_countries",

@@ -12,11 +12,17 @@ from wagtail.snippets.models import register_snippet
 from .admin import in_use, menu
 from .admin.contacts import ContactViewSet
 from .admin.ending import OBJECT, WITHDRAW
-from .admin.facts import ControllerViewSet, PurposeViewSet, WordingViewSet
+from .admin.facts import (
+    ControllerViewSet,
+    ProcessorViewSet,
+    PurposeViewSet,
+    WordingViewSet,
+)
 
 register_snippet(PurposeViewSet)
 register_snippet(WordingViewSet)
 register_snippet(ControllerViewSet)
+register_snippet(ProcessorViewSet)
 hooks.register("before_delete_snippet", in_use.refuse)
 
 

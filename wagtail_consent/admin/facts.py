@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import (
 )
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from ..models import Controller, Purpose, Wording
+from ..models import Controller, Processor, Purpose, Wording
 from .menu import MENU_HOOK
 
 
@@ -74,4 +74,22 @@ class ControllerViewSet(SnippetViewSet):
         Column("country", label=_("Country"), accessor="country.name"),
         Column("email", label=_("Contact address")),
     ]
+    search_fields = ["name"]
+
+
+class ProcessorViewSet(SnippetViewSet):
+    model = Processor
+    icon = "group"
+    menu_label = _("Recipients")
+    menu_name = "consent-recipients"
+    menu_hook = MENU_HOOK
+    menu_order = 910
+    copy_view_enabled = False
+    list_display = [
+        "name",
+        Column("country", label=_("Country"), accessor="country.name"),
+        Column("role", label=_("Role"), accessor="get_role_display"),
+        Column("safeguard", label=_("Safeguard"), accessor="get_safeguard_display"),
+    ]
+    list_filter = ["role", "safeguard"]
     search_fields = ["name"]

@@ -10,6 +10,7 @@ from .contact import Contact
 from .controller import Controller
 from .immutable import ImmutableRow
 from .notice import Notice, NoticeKind
+from .processor import Processor, Role, Safeguard
 from .purpose import Channel, LawfulBasis, Purpose, Wording
 from .site_settings import ConsentSettings
 from .suppression import Origin, Suppression, SuppressionReason
@@ -28,7 +29,10 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "Origin",
+    "Processor",
     "Purpose",
+    "Role",
+    "Safeguard",
     "Status",
     "Suppression",
     "SuppressionReason",
