@@ -6,7 +6,6 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import translation
@@ -14,7 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from wagtail_consent import conf, tokens
+from wagtail_consent import conf, tokens, visitors
 
 from ..confirmation import submissions
 from ..models import Submission
@@ -22,12 +21,6 @@ from ..signup import gate
 from ..signup.gate import Refusal
 
 FOLDER = "wagtail_consent/optin"
-
-PRIVATE = {
-    "Cache-Control": "no-store, private",
-    "Referrer-Policy": "no-referrer",
-    "X-Robots-Tag": "noindex, nofollow",
-}
 
 
 @method_decorator(csrf_exempt, name="dispatch")
@@ -44,33 +37,18 @@ class VisitorView(View):
     def dispatch(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
-        forget_visitor(request)
+        visitors.forget(request)
         if gate.is_too_large(request):
             response = refused(request, gate.TOO_LARGE)
         else:
             response = self.answer(request, *args, **kwargs)
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
-        return private(response)
+        return visitors.private(response)
 
     def answer(
         self, request: HttpRequest, *args: Any, **kwargs: Any
     ) -> HttpResponseBase:
         return super().dispatch(request, *args, **kwargs)
-
-
-def private(response: HttpResponseBase) -> HttpResponseBase:
-    for name, value in PRIVATE.items():
-        response[name] = value
-    return response
-
-
-def forget_visitor(request: HttpRequest) -> None:
-    """Without a session or messages on the request, their middleware sets nothing."""
-    request.COOKIES = {}
-    request.user = AnonymousUser()
-    for name in ("session", "_messages"):
-        if hasattr(request, name):
-            delattr(request, name)
 
 
 class TokenView(VisitorView):

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponseBase
 
+from wagtail_consent import visitors
+
 from ..delivery import documents
 from ..signup import gate
-from .base import private, refused
+from .base import refused
 
 
 def refuse_promised(document: Any, request: HttpRequest) -> HttpResponseBase | None:
@@ -15,5 +17,5 @@ def refuse_promised(document: Any, request: HttpRequest) -> HttpResponseBase | N
     Threat: its address can be guessed, or read in a page that links the document.
     """
     if documents.is_withheld(document, getattr(request, "user", None)):
-        return private(refused(request, gate.WITHHELD))
+        return visitors.private(refused(request, gate.WITHHELD))
     return None
