@@ -112,6 +112,10 @@ class Service(
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def host_list(self) -> list[str]:
+        return self.hosts.split()
+
 
 class ServiceText(models.Model):
     """What a service is for, in one language."""
