@@ -12,6 +12,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from tests import factories
 from wagtail_consent import guards
+from wagtail_consent.cookies.models import BannerRevision
 from wagtail_consent.models import ConsentEvent, ImmutableRow, Notice, NoticeKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -27,11 +28,26 @@ def notice():
     )
 
 
-ROWS = [notice, factories.event]
-COLUMNS = {Notice: ("body", "digest"), ConsentEvent: ("kind", "notice")}
+def banner():
+    digest = BannerRevision.digest_of("http://testserver", "en", "{}")
+    return BannerRevision.objects.create(
+        digest=digest,
+        material="0123abcd",
+        site="http://testserver",
+        language="en",
+        body="{}",
+    )
 
 
-@pytest.fixture(params=ROWS, ids=["notice", "event"])
+ROWS = [notice, factories.event, banner]
+COLUMNS = {
+    Notice: ("body", "digest"),
+    ConsentEvent: ("kind", "notice"),
+    BannerRevision: ("body", "material"),
+}
+
+
+@pytest.fixture(params=ROWS, ids=["notice", "event", "banner"])
 def row(request):
     return request.param()
 
@@ -148,6 +164,8 @@ def test_what_is_missing_is_named(row):
         "wagtail_consent_notice_no_delete",
         "wagtail_consent_consentevent_no_update",
         "wagtail_consent_consentevent_no_delete",
+        "wagtail_consent_cookies_bannerrevision_no_update",
+        "wagtail_consent_cookies_bannerrevision_no_delete",
     } <= set(missing)
     assert guards.missing(connection) == []
 

@@ -20,7 +20,6 @@ from .models import ConsentEvent, Notice
 
 logger = logging.getLogger(__name__)
 
-GUARDED: tuple[type[models.Model], ...] = (Notice, ConsentEvent)
 MESSAGE = "Rows of this table are never changed and never deleted."
 
 _FUNCTION = f"""
@@ -47,6 +46,9 @@ _INSTALLED = {
 }
 
 
+_guarded: list[type[models.Model]] = [Notice, ConsentEvent]
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
     name: str
@@ -61,6 +63,12 @@ class Guard:
     def removal(self, vendor: str) -> str:
         place = f" ON {self.table}" if vendor == "postgresql" else ""
         return f"DROP TRIGGER IF EXISTS {self.name}{place}"
+
+
+def register(model: type[models.Model]) -> None:
+    """Guards a room's model too; call it in ``AppConfig.ready``."""
+    if model not in _guarded:
+        _guarded.append(model)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -123,7 +131,7 @@ def _guards(connection: BaseDatabaseWrapper) -> list[Guard]:
     present = set(connection.introspection.table_names())
     return [
         guard
-        for model in GUARDED
+        for model in _guarded
         if model._meta.db_table in present
         and router.allow_migrate_model(connection.alias, model)
         for guard in _guards_of(model, connection.vendor)

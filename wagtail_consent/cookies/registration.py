@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from wagtail_consent import guards
+
+from .models import BannerRevision
+
 
 def register() -> None:
-    """Nothing yet."""
+    guards.register(BannerRevision)
