@@ -14,6 +14,8 @@ class CookiesConfig(AppConfig):
 
     def ready(self) -> None:
         from . import receivers, registration
+        from .gate import wiring
 
         registration.register()
         receivers.connect()
+        wiring.connect()

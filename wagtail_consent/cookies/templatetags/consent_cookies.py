@@ -1,0 +1,46 @@
+"""Tags for visitors' pages. `{% load consent_cookies %}`"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.template import Context
+from django.utils.safestring import SafeString
+
+from ..gate import parts, place, scripts, table
+from ..models import Storage
+
+register = template.Library()
+
+
+@register.simple_block_tag(takes_context=True, end_name="endconsent_script")
+def consent_script(
+    context: Context, content: str, key: str, src: str = "", **attributes: Any
+) -> SafeString:
+    """A script that runs once its service is allowed.
+
+    ``{% consent_script "matomo" src="https://…" %}{% endconsent_script %}``, or its
+    code between the tags. Under a strict policy, that needs the page's nonce:
+    ``nonce=…``.
+    """
+    offer = place.offer(context.get("request"))
+    return scripts.gated(key, offer, src, content.strip(), **attributes)
+
+
+@register.simple_block_tag(takes_context=True, end_name="endconsent_part")
+def consent_part(context: Context, content: str, key: str) -> SafeString:
+    """Stylesheets, images, iframes that load once their service is allowed."""
+    return parts.gated(key, place.offer(context.get("request")), content)
+
+
+@register.filter
+def storage_kind(value: str) -> str:
+    """What visitors call a place in their browser."""
+    return str(Storage(value).label)
+
+
+@register.simple_tag(takes_context=True)
+def consent_table(context: Context) -> SafeString:
+    """The services of this site and what they store, the same for everybody."""
+    return table.rendered(place.offer(context.get("request")))
