@@ -22,6 +22,7 @@ from wagtail.models import (
 from wagtail_consent.models import Processor
 
 from .category import Category
+from .hosts import validate_hosts
 
 
 class Signal(models.TextChoices):
@@ -76,6 +77,7 @@ class Service(
     hosts = models.TextField(
         _("hosts"),
         blank=True,
+        validators=[validate_hosts],
         help_text=_("One a line, such as www.example.com or *.example.com."),
     )
     privacy_url = models.URLField(
@@ -90,7 +92,10 @@ class Service(
         default=Signal.NONE,
         blank=True,
     )
+    # Raised when its purpose changed: whoever decided on a former one is asked again.
     edition = models.PositiveIntegerField(default=1, editable=False)
+    # What the catalogue said when it was added: tells whether editors changed it since.
+    catalogue = models.CharField(max_length=64, blank=True, editable=False)
 
     panels = [
         FieldRowPanel([FieldPanel("name"), FieldPanel("key")]),

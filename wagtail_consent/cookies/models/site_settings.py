@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from .hosts import validate_domain
+
 
 class Layout(models.TextChoices):
     BAR = "bar", _("bar at the bottom")
@@ -46,6 +48,7 @@ class CookieSettings(BaseSiteSetting):
         _("cookie domain"),
         max_length=253,
         blank=True,
+        validators=[validate_domain],
         help_text=_("For a choice that holds on all sub-domains: example.com."),
     )
     respect_gpc = models.BooleanField(

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from .hosts import validate_domain
 from .service import Service
 
 
@@ -49,6 +50,7 @@ class StoredItem(models.Model):
         _("domain"),
         max_length=253,
         blank=True,
+        validators=[validate_domain],
         help_text=_("Empty: this site's own. Otherwise the third party's."),
     )
     lifetime = models.PositiveIntegerField(_("lifetime"), null=True, blank=True)
