@@ -26,7 +26,12 @@ from .models import ConsentSettings
 LABEL = "wagtail_consent"
 SHORTEST_KEY = 32
 # Numbers that may be nought; all others are at least one.
-FROM_ZERO = {"SIGN_UPS_PER_HOUR", "FORM_CACHE_SECONDS", "UNSEALED_SECONDS"}
+FROM_ZERO = {
+    "CHOICES_PER_HOUR",
+    "FORM_CACHE_SECONDS",
+    "SIGN_UPS_PER_HOUR",
+    "UNSEALED_SECONDS",
+}
 STORAGES = ("SEAL_STORAGE", "PRIVATE_STORAGE")
 # SQLite's transactions that wait for each other instead of failing.
 WAITING = {"IMMEDIATE", "EXCLUSIVE"}

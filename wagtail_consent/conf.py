@@ -32,6 +32,8 @@ DEFAULTS: dict[str, Any] = {
     "FORM_CACHE_SECONDS": 30,
     # Sign-ups that one network may send in an hour; 0 turns the limit off.
     "SIGN_UPS_PER_HOUR": 60,
+    # Choices in the privacy settings that are logged of one network in an hour.
+    "CHOICES_PER_HOUR": 600,
     # Sender of all mails; empty: DEFAULT_FROM_EMAIL.
     "FROM_EMAIL": "",
     # "X-Sendfile" or "X-Accel-Redirect" with its internal prefix.

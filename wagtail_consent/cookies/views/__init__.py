@@ -1,0 +1,3 @@
+from .well_known import gpc
+
+__all__ = ["gpc"]
