@@ -8,6 +8,7 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from .. import banner
 from ..gate import parts, place, scripts, table
 from ..models import Storage
 
@@ -44,3 +45,15 @@ def storage_kind(value: str) -> str:
 def consent_table(context: Context) -> SafeString:
     """The services of this site and what they store, the same for everybody."""
     return table.rendered(place.offer(context.get("request")))
+
+
+@register.simple_tag(takes_context=True)
+def consent_banner(context: Context, preview: bool = False) -> SafeString:
+    """The banner and its script: once a page, before ``</body>``."""
+    return banner.rendered(context.get("request"), preview=preview)
+
+
+@register.simple_tag(takes_context=True)
+def consent_settings_link(context: Context) -> SafeString:
+    """The link by which visitors change or withdraw their choice, on every page."""
+    return banner.settings_link(context.get("request"))

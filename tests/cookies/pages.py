@@ -1,0 +1,47 @@
+"""Pages of a site with a strict policy; a test says what their bodies hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template import Context, Template
+from django.urls import path
+from django.utils import translation
+
+from tests import urls
+
+# What a test puts there: the body's markup, the policy, the language, the head.
+page: dict[str, str] = {}
+
+DOCUMENT = """{% load consent_cookies %}<!doctype html>
+<html lang="{{ language }}" dir="{{ direction }}"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>A page</title>HEAD</head><body><main><h1>A page</h1>
+<p><a href="/other/" id="other">Another page</a> of a company.</p>BODY
+</main><footer>{% consent_settings_link %}</footer>{% consent_banner %}</body></html>"""
+
+
+def show(request: HttpRequest) -> HttpResponse:
+    language = page.get("language", "en")
+    text = DOCUMENT.replace("BODY", page.get("body", ""))
+    text = text.replace("HEAD", page.get("head", ""))
+    about = {"request": request, "language": language}
+    about["direction"] = page.get("direction", "ltr")
+    with translation.override(language):
+        return HttpResponse(Template(text).render(Context(about)))
+
+
+def strict(get_response: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The policy of a careful site, with those hosts that it declared."""
+
+    def middleware(request: Any) -> Any:
+        response = get_response(request)
+        response["Content-Security-Policy"] = page["policy"]
+        return response
+
+    return middleware
+
+
+urlpatterns = [path("", show), path("other/", show), *urls.urlpatterns]
