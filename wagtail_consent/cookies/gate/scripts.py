@@ -26,6 +26,8 @@ ALLOWED = frozenset(
     "referrerpolicy type".split()
 )
 INERT = "text/plain"
+# Data of the script's own: what begins with data-sc is ours.
+_DATA = re.compile(r"data-(?!sc(-|$)|signals$|then$)[a-z0-9-]+")
 # The end of a script, and what could hide it, where only strings may hold them.
 _ENDS = re.compile(r"<(?=/script|!--)", re.IGNORECASE)
 
@@ -59,7 +61,7 @@ def gated(
 
 def _name(name: str) -> str:
     name = name.replace("_", "-")
-    if name not in ALLOWED and not name.startswith("data-"):
+    if name not in ALLOWED and not _DATA.fullmatch(name):
         raise ValueError(f"A script has no attribute {name}.")
     return name
 
