@@ -10,16 +10,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from ..models import Controller, Purpose
+# Rooms' labels start alike: what rests on their rows is refused, too.
+PACKAGE = "wagtail_consent"
 
 
 def refuse(request: HttpRequest, instances: Sequence[Model]) -> HttpResponse | None:
     """Answers instead of the delete view, if one of the instances is in use."""
-    kept = [it for it in instances if isinstance(it, (Controller, Purpose))]
-    used = next((it for it in kept if is_in_use(it)), None)
+    ours = [it for it in instances if it._meta.app_label.startswith(PACKAGE)]
+    used = next((it for it in ours if is_in_use(it)), None)
     if not used:
         return None
-    said = _("“%(name)s” is in use: evidence, wordings or contacts rest on it.")
+    said = _(
+        "“%(name)s” is in use: evidence, wordings, services or contacts rest on it."
+    )
     messages.error(request, said % {"name": used})
     return redirect(type(used).snippet_viewset.get_url_name("list"))
 

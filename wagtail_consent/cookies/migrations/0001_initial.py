@@ -3,170 +3,635 @@
 import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
-import wagtail_consent.cookies.models.hosts
 from django.conf import settings
 from django.db import migrations, models
 
+import wagtail_consent.cookies.models.hosts
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtail_consent', '0002_processor'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtail_consent", "0002_processor"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BannerRevision',
+            name="BannerRevision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True, verbose_name='SHA-256')),
-                ('material', models.CharField(db_index=True, help_text='Whoever decided on another one is asked again.', max_length=8, verbose_name='material part')),
-                ('site', models.CharField(max_length=255, verbose_name='site')),
-                ('language', models.CharField(max_length=100, verbose_name='language')),
-                ('body', models.TextField(verbose_name='content')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "digest",
+                    models.CharField(
+                        max_length=64, unique=True, verbose_name="SHA-256"
+                    ),
+                ),
+                (
+                    "material",
+                    models.CharField(
+                        db_index=True,
+                        help_text="Whoever decided on another one is asked again.",
+                        max_length=8,
+                        verbose_name="material part",
+                    ),
+                ),
+                ("site", models.CharField(max_length=255, verbose_name="site")),
+                ("language", models.CharField(max_length=100, verbose_name="language")),
+                ("body", models.TextField(verbose_name="content")),
+                (
+                    "created_at",
+                    models.DateTimeField(auto_now_add=True, verbose_name="created"),
+                ),
             ],
             options={
-                'verbose_name': 'banner as shown',
-                'verbose_name_plural': 'banners as shown',
-                'ordering': ['-created_at'],
+                "verbose_name": "banner as shown",
+                "verbose_name_plural": "banners as shown",
+                "ordering": ["-created_at"],
             },
         ),
         migrations.CreateModel(
-            name='Category',
+            name="Category",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(help_text='For programs; it stays for ever.', unique=True, verbose_name='identifier')),
-                ('necessary', models.BooleanField(default=False, help_text='Always on: the visitor asked for what these services do (Art. 5(3) ePrivacy Directive). Advertising and statistics never are.', verbose_name='strictly necessary')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="For programs; it stays for ever.",
+                        unique=True,
+                        verbose_name="identifier",
+                    ),
+                ),
+                (
+                    "necessary",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Always on: the visitor asked for what these services do (Art. 5(3) ePrivacy Directive). Advertising and statistics never are.",
+                        verbose_name="strictly necessary",
+                    ),
+                ),
+                (
+                    "order",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="order"),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cookie category',
-                'verbose_name_plural': 'cookie categories',
-                'ordering': ['-necessary', 'order', 'key'],
+                "verbose_name": "cookie category",
+                "verbose_name_plural": "cookie categories",
+                "ordering": ["-necessary", "order", "key"],
             },
         ),
         migrations.CreateModel(
-            name='CookieSettings',
+            name="CookieSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('layout', models.CharField(choices=[('bar', 'bar at the bottom'), ('box', 'box in a corner'), ('modal', 'in the middle, before everything else')], default='box', max_length=8, verbose_name='layout')),
-                ('granularity', models.CharField(choices=[('categories', 'categories'), ('services', 'single services')], default='services', max_length=12, verbose_name='visitors decide on')),
-                ('days', models.PositiveSmallIntegerField(default=182, help_text='A refusal lasts as long. Six months are good practice.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(395)], verbose_name='days that a choice lasts')),
-                ('log_days', models.PositiveSmallIntegerField(default=730, validators=[django.core.validators.MinValueValidator(30)], verbose_name='days that proof is kept')),
-                ('cookie_domain', models.CharField(blank=True, help_text='For a choice that holds on all sub-domains: example.com.', max_length=253, validators=[wagtail_consent.cookies.models.hosts.validate_domain], verbose_name='cookie domain')),
-                ('respect_gpc', models.BooleanField(default=True, help_text='A browser that sends this signal has refused already.', verbose_name='respect Global Privacy Control')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "layout",
+                    models.CharField(
+                        choices=[
+                            ("bar", "bar at the bottom"),
+                            ("box", "box in a corner"),
+                            ("modal", "in the middle, before everything else"),
+                        ],
+                        default="box",
+                        max_length=8,
+                        verbose_name="layout",
+                    ),
+                ),
+                (
+                    "granularity",
+                    models.CharField(
+                        choices=[
+                            ("categories", "categories"),
+                            ("services", "single services"),
+                        ],
+                        default="services",
+                        max_length=12,
+                        verbose_name="visitors decide on",
+                    ),
+                ),
+                (
+                    "days",
+                    models.PositiveSmallIntegerField(
+                        default=182,
+                        help_text="A refusal lasts as long. Six months are good practice.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(395),
+                        ],
+                        verbose_name="days that a choice lasts",
+                    ),
+                ),
+                (
+                    "log_days",
+                    models.PositiveSmallIntegerField(
+                        default=730,
+                        validators=[django.core.validators.MinValueValidator(30)],
+                        verbose_name="days that proof is kept",
+                    ),
+                ),
+                (
+                    "cookie_domain",
+                    models.CharField(
+                        blank=True,
+                        help_text="For a choice that holds on all sub-domains: example.com.",
+                        max_length=253,
+                        validators=[
+                            wagtail_consent.cookies.models.hosts.validate_domain
+                        ],
+                        verbose_name="cookie domain",
+                    ),
+                ),
+                (
+                    "respect_gpc",
+                    models.BooleanField(
+                        default=True,
+                        help_text="A browser that sends this signal has refused already.",
+                        verbose_name="respect Global Privacy Control",
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cookie banner',
+                "verbose_name": "cookie banner",
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('live', models.BooleanField(default=True, editable=False, verbose_name='live')),
-                ('has_unpublished_changes', models.BooleanField(default=False, editable=False, verbose_name='has unpublished changes')),
-                ('first_published_at', models.DateTimeField(blank=True, db_index=True, null=True, verbose_name='first published at')),
-                ('last_published_at', models.DateTimeField(editable=False, null=True, verbose_name='last published at')),
-                ('go_live_at', models.DateTimeField(blank=True, null=True, verbose_name='go live date/time')),
-                ('expire_at', models.DateTimeField(blank=True, null=True, verbose_name='expiry date/time')),
-                ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
-                ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
-                ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
-                ('key', models.SlugField(help_text="For programs and in the visitor's cookie; it stays for ever.", max_length=40, unique=True, verbose_name='identifier')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('hosts', models.TextField(blank=True, help_text='One a line, such as www.example.com or *.example.com.', validators=[wagtail_consent.cookies.models.hosts.validate_hosts], verbose_name='hosts')),
-                ('privacy_url', models.URLField(blank=True, help_text="Empty: the company's.", verbose_name='privacy policy')),
-                ('signal', models.CharField(blank=True, choices=[('', 'not at all: it loads after consent only'), ('google', 'Google consent mode v2'), ('uet', 'Microsoft UET consent mode'), ('clarity', 'Microsoft Clarity consent'), ('matomo', 'Matomo consent')], default='', max_length=16, verbose_name='how it is told')),
-                ('edition', models.PositiveIntegerField(default=1, editable=False)),
-                ('catalogue', models.CharField(blank=True, editable=False, max_length=64)),
-                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='wagtail_consent_cookies.category', verbose_name='category')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
-                ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
-                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
-                ('provider', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='services', to='wagtail_consent.processor', verbose_name='company')),
-                ('sites', modelcluster.fields.ParentalManyToManyField(blank=True, help_text='Empty: on every site.', related_name='+', to='wagtailcore.site', verbose_name='sites')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "live",
+                    models.BooleanField(
+                        default=True, editable=False, verbose_name="live"
+                    ),
+                ),
+                (
+                    "has_unpublished_changes",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        verbose_name="has unpublished changes",
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(
+                        blank=True,
+                        db_index=True,
+                        null=True,
+                        verbose_name="first published at",
+                    ),
+                ),
+                (
+                    "last_published_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="last published at"
+                    ),
+                ),
+                (
+                    "go_live_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="go live date/time"
+                    ),
+                ),
+                (
+                    "expire_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="expiry date/time"
+                    ),
+                ),
+                (
+                    "expired",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="expired"
+                    ),
+                ),
+                (
+                    "locked",
+                    models.BooleanField(
+                        default=False, editable=False, verbose_name="locked"
+                    ),
+                ),
+                (
+                    "locked_at",
+                    models.DateTimeField(
+                        editable=False, null=True, verbose_name="locked at"
+                    ),
+                ),
+                (
+                    "key",
+                    models.SlugField(
+                        help_text="For programs and in the visitor's cookie; it stays for ever.",
+                        max_length=40,
+                        unique=True,
+                        verbose_name="identifier",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "hosts",
+                    models.TextField(
+                        blank=True,
+                        help_text="One a line, such as www.example.com or *.example.com.",
+                        validators=[
+                            wagtail_consent.cookies.models.hosts.validate_hosts
+                        ],
+                        verbose_name="hosts",
+                    ),
+                ),
+                (
+                    "privacy_url",
+                    models.URLField(
+                        blank=True,
+                        help_text="Empty: the company's.",
+                        verbose_name="privacy policy",
+                    ),
+                ),
+                (
+                    "signal",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not at all: it loads after consent only"),
+                            ("google", "Google consent mode v2"),
+                            ("uet", "Microsoft UET consent mode"),
+                            ("clarity", "Microsoft Clarity consent"),
+                            ("matomo", "Matomo consent"),
+                        ],
+                        default="",
+                        max_length=16,
+                        verbose_name="how it is told",
+                    ),
+                ),
+                ("edition", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "catalogue",
+                    models.CharField(blank=True, editable=False, max_length=64),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="wagtail_consent_cookies.category",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
+                (
+                    "live_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="live revision",
+                    ),
+                ),
+                (
+                    "locked_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="locked_%(class)ss",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="locked by",
+                    ),
+                ),
+                (
+                    "provider",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="services",
+                        to="wagtail_consent.processor",
+                        verbose_name="company",
+                    ),
+                ),
+                (
+                    "sites",
+                    modelcluster.fields.ParentalManyToManyField(
+                        blank=True,
+                        help_text="Empty: on every site.",
+                        related_name="+",
+                        to="wagtailcore.site",
+                        verbose_name="sites",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'third-party service',
-                'verbose_name_plural': 'third-party services',
-                'ordering': ['name'],
+                "verbose_name": "third-party service",
+                "verbose_name_plural": "third-party services",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='StoredItem',
+            name="StoredItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cookie', 'cookie'), ('local', 'local storage'), ('session', 'session storage'), ('indexed', 'database in the browser')], default='cookie', max_length=8, verbose_name='kind')),
-                ('name', models.CharField(help_text='A * at its end stands for anything: _ga_*.', max_length=120, verbose_name='name')),
-                ('domain', models.CharField(blank=True, help_text="Empty: this site's own. Otherwise the third party's.", max_length=253, validators=[wagtail_consent.cookies.models.hosts.validate_domain], verbose_name='domain')),
-                ('lifetime', models.PositiveIntegerField(blank=True, null=True, verbose_name='lifetime')),
-                ('unit', models.CharField(choices=[('session', 'until the browser is closed'), ('minute', 'minutes'), ('hour', 'hours'), ('day', 'days'), ('month', 'months'), ('year', 'years'), ('unlimited', 'until it is deleted'), ('unknown', 'not known')], default='unknown', max_length=10, verbose_name='unit')),
-                ('service', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='stored', to='wagtail_consent_cookies.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cookie", "cookie"),
+                            ("local", "local storage"),
+                            ("session", "session storage"),
+                            ("indexed", "database in the browser"),
+                        ],
+                        default="cookie",
+                        max_length=8,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="A * at its end stands for anything: _ga_*.",
+                        max_length=120,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "domain",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: this site's own. Otherwise the third party's.",
+                        max_length=253,
+                        validators=[
+                            wagtail_consent.cookies.models.hosts.validate_domain
+                        ],
+                        verbose_name="domain",
+                    ),
+                ),
+                (
+                    "lifetime",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="lifetime"
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        choices=[
+                            ("session", "until the browser is closed"),
+                            ("minute", "minutes"),
+                            ("hour", "hours"),
+                            ("day", "days"),
+                            ("month", "months"),
+                            ("year", "years"),
+                            ("unlimited", "until it is deleted"),
+                            ("unknown", "not known"),
+                        ],
+                        default="unknown",
+                        max_length=10,
+                        verbose_name="unit",
+                    ),
+                ),
+                (
+                    "service",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="stored",
+                        to="wagtail_consent_cookies.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stored entry',
-                'verbose_name_plural': 'stored entries',
-                'ordering': ['pk'],
+                "verbose_name": "stored entry",
+                "verbose_name_plural": "stored entries",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='CategoryText',
+            name="CategoryText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('description', models.TextField(blank=True, verbose_name='description')),
-                ('category', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='wagtail_consent_cookies.category')),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(blank=True, verbose_name="description"),
+                ),
+                (
+                    "category",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="wagtail_consent_cookies.category",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="language",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "category's text",
-                'verbose_name_plural': "category's texts",
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('category', 'locale'), name='wagtail_consent_category_text_once')],
+                "verbose_name": "category's text",
+                "verbose_name_plural": "category's texts",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("category", "locale"),
+                        name="wagtail_consent_category_text_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reference', models.UUIDField(blank=True, db_index=True, null=True, verbose_name='reference')),
-                ('secret_digest', models.CharField(blank=True, editable=False, max_length=80)),
-                ('granted', models.JSONField(default=list, verbose_name='allowed')),
-                ('refused', models.JSONField(default=list, verbose_name='refused')),
-                ('source', models.CharField(choices=[('banner', 'banner'), ('settings', 'settings'), ('embed', 'at an embed'), ('gpc', 'Global Privacy Control'), ('plain', 'form without JavaScript')], max_length=8, verbose_name='how')),
-                ('page', models.CharField(blank=True, max_length=255, verbose_name='page')),
-                ('language', models.CharField(max_length=100, verbose_name='language')),
-                ('made_at', models.DateTimeField(db_index=True, verbose_name='time')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='choices', to='wagtail_consent_cookies.bannerrevision', verbose_name='banner')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "reference",
+                    models.UUIDField(
+                        blank=True, db_index=True, null=True, verbose_name="reference"
+                    ),
+                ),
+                (
+                    "secret_digest",
+                    models.CharField(blank=True, editable=False, max_length=80),
+                ),
+                ("granted", models.JSONField(default=list, verbose_name="allowed")),
+                ("refused", models.JSONField(default=list, verbose_name="refused")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("banner", "banner"),
+                            ("settings", "settings"),
+                            ("embed", "at an embed"),
+                            ("gpc", "Global Privacy Control"),
+                            ("plain", "form without JavaScript"),
+                        ],
+                        max_length=8,
+                        verbose_name="how",
+                    ),
+                ),
+                (
+                    "page",
+                    models.CharField(blank=True, max_length=255, verbose_name="page"),
+                ),
+                ("language", models.CharField(max_length=100, verbose_name="language")),
+                ("made_at", models.DateTimeField(db_index=True, verbose_name="time")),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="choices",
+                        to="wagtail_consent_cookies.bannerrevision",
+                        verbose_name="banner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'choice',
-                'verbose_name_plural': 'choices',
-                'ordering': ['-made_at'],
-                'constraints': [models.UniqueConstraint(fields=('reference', 'made_at'), name='wagtail_consent_choice_once')],
+                "verbose_name": "choice",
+                "verbose_name_plural": "choices",
+                "ordering": ["-made_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("reference", "made_at"),
+                        name="wagtail_consent_choice_once",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ServiceText',
+            name="ServiceText",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('purpose', models.TextField(verbose_name='what it is for')),
-                ('locale', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.locale', verbose_name='language')),
-                ('service', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='wagtail_consent_cookies.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("purpose", models.TextField(verbose_name="what it is for")),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="language",
+                    ),
+                ),
+                (
+                    "service",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="texts",
+                        to="wagtail_consent_cookies.service",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "service's text",
-                'verbose_name_plural': "service's texts",
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('service', 'locale'), name='wagtail_consent_service_text_once')],
+                "verbose_name": "service's text",
+                "verbose_name_plural": "service's texts",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("service", "locale"),
+                        name="wagtail_consent_service_text_once",
+                    )
+                ],
             },
         ),
     ]

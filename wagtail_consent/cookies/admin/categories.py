@@ -1,0 +1,51 @@
+"""Categories in the admin: the groups that visitors decide on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import ObjectList
+from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+
+from wagtail_consent.admin.menu import MENU_HOOK
+
+from ..models import Category
+
+
+class CategoryForm(WagtailAdminModelForm):
+    """Visitors' cookies and old proof name the identifier: it stays."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk and "key" in self.fields:
+            self.fields["key"].disabled = True
+
+
+class CategoryEditView(EditView):
+    """There are no drafts: what is saved is offered, so nothing is saved by itself."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
+
+
+class CategoryViewSet(SnippetViewSet):
+    model = Category
+    icon = "folder-open-inverse"
+    menu_label = _("Cookie categories")
+    menu_name = "consent-categories"
+    menu_hook = MENU_HOOK
+    menu_order = 610
+    copy_view_enabled = False
+    edit_view_class = CategoryEditView
+    edit_handler = ObjectList(Category.panels, base_form_class=CategoryForm)
+    list_display = [
+        Column("name", label=_("Name"), accessor="__str__"),
+        Column("key", label=_("Identifier"), sort_key="key"),
+        BooleanColumn("necessary", label=_("Strictly necessary")),
+        Column("order", label=_("Order"), sort_key="order"),
+    ]

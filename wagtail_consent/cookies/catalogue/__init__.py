@@ -1,0 +1,1 @@
+"""The usual services: facts and texts as JSON, and what adds them to a site."""

@@ -1,0 +1,16 @@
+"""What the room adds to the admin."""
+
+from __future__ import annotations
+
+from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from .admin import catalogue
+from .admin.categories import CategoryViewSet
+from .admin.choices import ChoiceViewSet
+from .admin.services import ServiceViewSet
+
+register_snippet(ServiceViewSet)
+register_snippet(CategoryViewSet)
+hooks.register("register_admin_viewset", ChoiceViewSet)
+hooks.register("register_admin_urls", catalogue.urls)
