@@ -1,133 +1,77 @@
-"""What browser tests of this room share: a site, a stranger, a watched page."""
+"""A visitor without JavaScript: a browser's cookie jar in front of the test client."""
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Iterator
+import time
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from django.test import Client
 
-from tests.cookies import pages, world
-from tests.cookies.stranger import Stranger
-from wagtail_consent.cookies.gate import services as gated
+from wagtail_consent.cookies import offer
+from wagtail_consent.cookies.choice import cookie
+from wagtail_consent.cookies.choice.cookie import Cookie
+from wagtail_consent.cookies.offered import Offer
 
-WATCH = """
-window.seen = {violations: [], shift: 0, changes: []};
-document.addEventListener("securitypolicyviolation", (event) => {
-  window.seen.violations.push(`${event.violatedDirective}: ${event.blockedURI}`);
-});
-document.addEventListener("site-choice:change", ({detail}) => {
-  window.seen.changes.push(detail);
-});
-new PerformanceObserver((list) => {
-  for (const entry of list.getEntries()) {
-    if (!entry.hadRecentInput) window.seen.shift += entry.value;
-  }
-}).observe({type: "layout-shift", buffered: true});
-"""
+URL = "/consent/site-choice/{}/"
+JSON = {"accept": "application/json"}
 
 
 @dataclass
-class Visit:
-    """A site with a stranger's parts in it, and browsers that visit it."""
+class Visitor:
+    site: Any
+    language: str = "en"
+    client: Client = field(default_factory=Client)
+    # Browsers tell cookies apart by name, domain and path.
+    jar: dict[tuple[str, str, str], str] = field(default_factory=dict)
 
-    url: str
-    stranger: Stranger
-    new_page: Callable[..., Page]
-    requests: list[str] = field(default_factory=list)
+    @property
+    def url(self) -> str:
+        return URL.format(self.language)
 
-    def opened(self, path: str = "/", **options: Any) -> Page:
-        page = self.new_page(**options)
-        page.add_init_script(WATCH)
-        page.context.on("request", lambda request: self.requests.append(request.url))
-        page.goto(self.url + path)
-        return page
+    @property
+    def offer(self) -> Offer:
+        return offer.current(self.site, self.language)
 
-    def again(self, page: Page, path: str = "/") -> Page:
-        """Another page in the same browser."""
-        other = page.context.new_page()
-        other.add_init_script(WATCH)
-        other.goto(self.url + path)
-        return other
+    @property
+    def note(self) -> Cookie | None:
+        found = [value for (name, *_), value in self.jar.items() if name == cookie.NAME]
+        assert len(found) < 2, "A second note lies about."
+        return cookie.parse(found[0], time.time(), 395) if found else None
 
-    def assert_quiet(self) -> None:
-        """Not a byte went to another host, not even a connection was opened."""
-        foreign = [it for it in self.requests if not it.startswith(self.url)]
-        assert foreign == []
-        assert self.stranger.connections == 0
+    @note.setter
+    def note(self, value: str) -> None:
+        self.jar[(cookie.NAME, "", "/")] = value
 
-    def body(self, text: str) -> None:
-        pages.page["body"] = text.replace("STRANGER", self.stranger.url)
+    def get(self, path: str = "", **headers: str) -> Any:
+        return self.request("get", self.url + path, {}, headers)
 
-    def script(self, name: str, key: str = "figures") -> str:
-        src = f'src="{self.stranger.url}/{name}"'
-        return "{% consent_script '" + key + "' " + src + " %}{% endconsent_script %}"
+    def choose(self, word: str = "", *services: str, **fields: Any) -> Any:
+        """Posts the form, as it is shown now unless `revision` says otherwise."""
+        headers = fields.pop("headers", {})
+        sent = {"revision": self.offer.digest, "service": services, **fields}
+        if word:
+            sent["choice"] = word
+        return self.request("post", self.url, sent, headers)
 
+    def post(self, path: str = "", **fields: Any) -> Any:
+        headers = fields.pop("headers", {})
+        return self.request("post", self.url + path, fields, headers)
 
-@pytest.fixture
-def visit(
-    live_server: Any, settings: Any, new_page: Callable[..., Page]
-) -> Iterator[Visit]:
-    settings.ROOT_URLCONF = "tests.cookies.pages"
-    settings.MIDDLEWARE = ["tests.cookies.pages.strict", *settings.MIDDLEWARE]
-    gated.complain.cache_clear()
-    with Stranger() as stranger:
-        policy = f"default-src 'self'; script-src 'self' {stranger.url}; "
-        policy += f"frame-src {stranger.url}; img-src 'self' {stranger.url}"
-        pages.page.update(policy=policy)
-        yield Visit(live_server.url, stranger, new_page)
-    pages.page.clear()
+    def request(
+        self, method: str, url: str, data: dict[str, Any], headers: dict[str, str]
+    ) -> Any:
+        carried = "; ".join(f"{name}={value}" for (name, *_), value in self.jar.items())
+        sent = {"cookie": carried} if carried else {}
+        response = getattr(self.client, method)(url, data, headers=sent | headers)
+        self.client.cookies.clear()
+        self.keep(response)
+        return response
 
-
-@pytest.fixture
-def two(visit: Visit) -> Visit:
-    """Statistics, and a video service."""
-    world.service(
-        hosts=["127.0.0.1"],
-        stored=["_seen", {"name": "_seen.*", "kind": "local"}],
-    )
-    world.service("films", "media", hosts=["127.0.0.1"])
-    visit.body(visit.script("cookie.js"))
-    return visit
-
-
-def cookie(page: Page, name: str = "site-choice") -> str:
-    found = [it["value"] for it in page.context.cookies() if it["name"] == name]
-    return found[0] if found else ""
-
-
-def ran(page: Page) -> list[str]:
-    return page.evaluate("window.ran || []")
-
-
-def until_ran(page: Page, *names: str) -> None:
-    page.wait_for_function(
-        f"{json.dumps(names)}.every((it) => window.ran?.includes(it))"
-    )
-
-
-def logged(page: Page) -> None:
-    """Waits until the server has confirmed the choice."""
-    page.wait_for_function("document.cookie.match(/site-choice=\\S+\\.1(;|$)/)")
-
-
-def button(page: Page, name: str) -> Any:
-    return page.locator(".sc-banner").get_by_role("button", name=name)
-
-
-def look(page: Page, name: str) -> None:
-    """Keeps a picture where SCREENSHOTS says, for a person to look at."""
-    if folder := os.environ.get("SCREENSHOTS"):
-        page.screenshot(path=Path(folder) / f"{name}.png")
-
-
-def assert_accessible(page: Page, name: str) -> None:
-    look(page, name)
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()
+    def keep(self, response: Any) -> None:
+        for morsel in response.cookies.values():
+            place = (morsel.key, morsel["domain"], morsel["path"])
+            if morsel["max-age"] == 0:
+                self.jar.pop(place, None)
+            else:
+                self.jar[place] = morsel.value
