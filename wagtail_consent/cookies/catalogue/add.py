@@ -45,9 +45,10 @@ def standing(entry: Entry, service: Service | None) -> Standing:
 
 
 def _is_edited(service: Service) -> bool:
-    """Something waits as a draft, or it isn't what the catalogue said back then."""
-    drafted = service.has_unpublished_changes and service.first_published_at
-    return bool(drafted) or service.catalogue != facts.digest(facts.of_service(service))
+    """Tells whether it isn't what the catalogue said back then; a draft counts, too."""
+    drafted = service.has_unpublished_changes
+    latest = service.get_latest_revision_as_object() if drafted else service
+    return service.catalogue != facts.digest(facts.of_service(latest))
 
 
 @transaction.atomic

@@ -38,7 +38,7 @@ class Category(RevisionMixin, ClusterableModel):
         ordering = ["-necessary", "order", "key"]
 
     def __str__(self) -> str:
-        text = self.texts.first()
+        text = next(iter(self.texts.all()), None)
         return text.name if text else self.key
 
 
