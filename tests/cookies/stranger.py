@@ -10,9 +10,9 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-RAN = (
-    "(window.ran = window.ran || []).push(document.currentScript.src.split('/').pop());"
-)
+RAN = """
+(window.ran = window.ran || []).push(document.currentScript.src.split("/").pop());
+"""
 FILES = {
     "/plain.js": RAN,
     "/first.js": RAN,

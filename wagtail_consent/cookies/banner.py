@@ -1,4 +1,4 @@
-"""The banner's first layer, and what the script needs to know: the same for everybody."""
+"""The banner's first layer and what the script must know: for everybody the same."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ def _url(offer: Offer) -> str:
 def _context(offer: Offer, host: str) -> dict[str, Any]:
     return {
         "offer": offer,
+        "company": offer.company or _("This site"),
         "url": _url(offer),
         "domain": jar.home(offer, host),
         "services": " ".join(f"{it.key}:{it.category}" for it in offer.optional),

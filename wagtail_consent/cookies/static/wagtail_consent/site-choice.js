@@ -5,6 +5,7 @@
   if (window.siteChoice) return;
 
   const NAME = "site-choice";
+  const DAY = 86400;
   const GATED = "script[data-sc], template[data-sc], [data-sc-embed]";
   const page = document.currentScript.dataset;
   const words = (text, separator) => (text ? text.split(separator) : []);
@@ -54,9 +55,9 @@
     const [, material, made, allowed, denied, reference, secret, logged] = found;
     const granted = words(allowed, "~");
     const refused = words(denied, "~");
-    const days = (Date.now() / 1000 - parseInt(made, 36)) / 86400;
-    if (days < -1 || days >= page.days || granted.some((key) => refused.includes(key))) return;
-    return { text, material, granted, refused, reference, secret, logged };
+    const age = Date.now() / 1000 - parseInt(made, 36);
+    if (age < -DAY || age >= page.days * DAY || granted.some((key) => refused.includes(key))) return;
+    return { text, material, age, granted, refused, reference, secret, logged };
   }
 
   function cookies() {
@@ -71,14 +72,15 @@
     expire(NAME);
     const domain = page.domain && `;Domain=${page.domain}`;
     const secure = location.protocol === "https:" ? ";Secure" : "";
-    document.cookie = `${NAME}=${choice.text};Path=/;SameSite=Lax;Max-Age=${page.days * 86400}${domain}${secure}`;
+    document.cookie = `${NAME}=${choice.text};Path=/;SameSite=Lax;Max-Age=${page.days * DAY}${domain}${secure}`;
   }
 
   const refused = () => (choice ? choice.refused : []);
   const granted = () => keys.filter((key) => choice && choice.granted.includes(key));
   const allows = (key) => granted().includes(key);
   const isNew = (key) => !allows(key) && !refused().includes(key);
-  const isDecided = () => choice && choice.material === page.material && !keys.some(isNew);
+  const isOld = () => choice && choice.material !== page.material;
+  const isDecided = () => choice && !isOld() && !keys.some(isNew);
 
   function choose(isWanted, source, isAsked = () => true) {
     const former = choice || {};
@@ -129,8 +131,9 @@
     }
   }
 
+  // What was sent a moment ago may still be on its way.
   function resend() {
-    if (!choice || choice.logged > 0 || choice.material !== page.material) return;
+    if (!choice || choice.logged > 0 || choice.age < 10 || isOld()) return;
     send(choice.granted[0] && choice.refused[0] ? "settings" : "banner", choice);
   }
 
@@ -224,9 +227,9 @@
     document.importNode(document.getElementById("sc-banner").content.children[at], true);
 
   function ask() {
-    if (isDecided()) return;
+    if (isDecided() || !document.getElementById("sc-banner")) return;
     banner = copy(0);
-    if (choice) sayWhatIsNew(banner.querySelector("[data-sc-new]"));
+    if (isOld()) sayWhatIsNew(banner.querySelector("[data-sc-new]"));
     paint();
     document.body.prepend(banner);
     if (banner.matches(".sc-modal")) banner.showModal();
@@ -239,7 +242,10 @@
     document.adoptedStyleSheets = [sheet];
   }
 
-  const hide = () => banner && banner.remove();
+  function hide() {
+    if (banner) banner.remove();
+    banner = null;
+  }
 
   function sayWhatIsNew(line) {
     const names = line.dataset.scNew.split("|").filter((_, at) => isNew(keys[at]));
@@ -248,6 +254,7 @@
   }
 
   async function open() {
+    if (document.querySelector(".sc-settings")) return;
     const dialog = copy(1);
     dialog.onclose = () => dialog.remove();
     document.body.append(dialog);
@@ -299,7 +306,11 @@
   /* The start */
 
   function start() {
-    const scan = () => wakeAll(document);
+    const scan = () => {
+      wakeAll(document);
+      // Somebody replaced the whole body.
+      if (banner && !banner.isConnected) ask();
+    };
     scan();
     new MutationObserver(scan).observe(document, { childList: true, subtree: true });
   }
