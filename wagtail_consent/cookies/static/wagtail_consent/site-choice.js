@@ -195,11 +195,20 @@
     );
   }
 
+  function swap(old, made) {
+    // It would empty the page that is there already.
+    document.write = document.writeln = (html) =>
+      document.currentScript.before(document.createRange().createContextualFragment(html));
+    old.replaceWith(made);
+    delete document.write;
+    delete document.writeln;
+  }
+
   function unfold(node) {
     const template = node.content ? node : node.querySelector("template");
     const content = document.importNode(template.content, true);
     const focusable = node.contains(document.activeElement) && content.querySelector("iframe, a");
-    node.replaceWith(content);
+    swap(node, content);
     if (focusable) focusable.focus();
   }
 
@@ -212,12 +221,7 @@
     script.async = old.hasAttribute("async");
     script.text = old.text;
     const end = new Promise((done) => (script.onload = script.onerror = done));
-    // It would empty the page that is there already.
-    document.write = document.writeln = (html) =>
-      script.before(document.createRange().createContextualFragment(html));
-    old.replaceWith(script);
-    delete document.write;
-    delete document.writeln;
+    swap(old, script);
     return script.src && !script.async && end;
   }
 
