@@ -266,6 +266,17 @@ def test_at_an_embed_nobody_is_asked_about_the_rest(visitor: Visitor) -> None:
     assert visitor.note and visitor.note.granted == ("clips",)
 
 
+def test_all_is_no_more_than_what_the_script_names(visitor: Visitor) -> None:
+    """Sent once more after an embed was allowed, with nothing refused."""
+    visitor.choose("all", "clips", source="banner", headers=JSON)
+    assert (the_choice().granted, the_choice().refused) == (["clips"], [])
+
+
+def test_the_forms_accept_all_takes_no_notice_of_boxes(visitor: Visitor) -> None:
+    visitor.choose("all", "clips")
+    assert the_choice().granted == ["figures", "clips"]
+
+
 # What was shown.
 
 

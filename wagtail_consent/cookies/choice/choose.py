@@ -27,7 +27,11 @@ class Stale(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a browser sent, cleaned. See `decide` for the words."""
+    """What a browser sent, cleaned. See `decide` for the words.
+
+    Attributes:
+        adds: it names what is allowed and says nothing about the rest.
+    """
 
     word: str
     services: Collection[str] = ()
@@ -36,6 +40,7 @@ class Asked:
     page: str = ""
     revision: str = ""
     ticket: Ticket = log.NO_TICKET
+    adds: bool = False
 
 
 def choose(
@@ -87,7 +92,7 @@ def _decided(
     asked: Asked, before: Cookie | None, banner: Shown, offer: Offer
 ) -> Decision:
     ticked = decide.ticked(asked.services, asked.categories, offer)
-    if asked.source == Source.EMBED:
+    if asked.adds:
         return decide.add(before, ticked, banner.offered)
     if asked.source == Source.GPC:
         return decide.object_to(before, ticked, banner.offered)

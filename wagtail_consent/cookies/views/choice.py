@@ -95,6 +95,7 @@ class ChoiceView(ChoosingView):
             return None
         return Asked(
             word=word,
+            adds=source == Source.EMBED or (word == decide.ALL and self.names(typed)),
             services=typed.getlist("service"),
             categories=typed.getlist("category"),
             source=Source(source if source in Source.values else Source.PLAIN),
@@ -102,6 +103,11 @@ class ChoiceView(ChoosingView):
             revision=typed.get("revision", ""),
             ticket=self.ticket(typed),
         )
+
+    def names(self, typed: QueryDict) -> bool:
+        """The script names what its visitor allowed. Then `all` is no more than that:
+        a page can be older, or younger, than what is offered now."""
+        return self.wants_json and "service" in typed
 
     def told(self, cookie: Cookie, failure: int) -> HttpResponse:
         """Post/redirect/get for a form; for the script, the note as it is now."""
