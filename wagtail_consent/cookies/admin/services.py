@@ -97,5 +97,5 @@ class ServiceViewSet(SnippetViewSet):
         queryset = super().get_queryset(request)
         queryset = self.model.objects.all() if queryset is None else queryset
         return queryset.select_related("category", "provider").prefetch_related(
-            "category__texts"
+            "category__texts__locale"
         )

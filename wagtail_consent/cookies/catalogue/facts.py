@@ -32,7 +32,8 @@ def of_entry(entry: Entry, locales: Iterable[Locale]) -> dict[str, Any]:
 
 def texts(entry: Entry, locales: Iterable[Locale]) -> dict[str, str]:
     """Returns the purpose in each locale that we speak; none: English, to translate."""
-    found = {it.language_code: _text(entry, it) for it in locales}
+    ordered = sorted(locales, key=lambda it: it.pk)
+    found = {it.language_code: _text(entry, it) for it in ordered}
     spoken = {code: text for code, text in found.items() if text}
     return spoken or {Locale.get_default().language_code: entry.texts[entries.SOURCE]}
 

@@ -32,7 +32,7 @@ def category(key: str) -> Category:
     if known is None:
         group = entries.groups()[key]
         order = [*entries.groups()].index(key)
-        _written(group, order, Locale.objects.all())
+        _written(group, order, Locale.objects.order_by("pk"))
     return known or Category.objects.get(key=key)
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -38,8 +39,8 @@ class Category(RevisionMixin, ClusterableModel):
         ordering = ["-necessary", "order", "key"]
 
     def __str__(self) -> str:
-        text = next(iter(self.texts.all()), None)
-        return text.name if text else self.key
+        names = {it.locale.language_code: it.name for it in self.texts.all()}
+        return names.get(get_language()) or next(iter(names.values()), self.key)
 
 
 class CategoryText(models.Model):

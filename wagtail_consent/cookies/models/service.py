@@ -110,8 +110,8 @@ class Service(
     ]
 
     class Meta:
-        verbose_name = _("third-party service")
-        verbose_name_plural = _("third-party services")
+        verbose_name = _("service")
+        verbose_name_plural = _("services")
         ordering = ["name"]
 
     def __str__(self) -> str:
