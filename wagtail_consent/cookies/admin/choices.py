@@ -45,7 +45,7 @@ class ChoiceIndexView(IndexView):
     """Found by the whole reference, which visitors read on the settings page."""
 
     is_searchable = True
-    page_title = _("Choices")
+    page_title = _("Visitors’ choices")
 
     def get_base_queryset(self) -> QuerySet[Choice]:
         return super().get_base_queryset().order_by("-made_at")
@@ -102,7 +102,7 @@ class ChoiceViewSet(ReadOnlyViewSet):
     name = "consent_choices"
     url_prefix = "consent/choices"
     icon = "history"
-    menu_label = _("Choices")
+    menu_label = _("Visitors’ choices")
     menu_name = "consent-choices"
     menu_hook = MENU_HOOK
     menu_order = 620
