@@ -73,6 +73,8 @@ def gated(embed: Any, html: str) -> SafeString:
     if whose is Whose.OWN:
         return mark_safe(html)  # noqa: S308
     service = whose if isinstance(whose, OfferedService) else None
+    if service:
+        place.use(service)
     context = _facts(embed) | {"service": service, "html": found and found.html}
     return render_to_string(PLACEHOLDER, context)
 

@@ -16,10 +16,11 @@ from django.utils import translation
 from wagtail.models import Site
 
 from .. import offer as offers
-from ..offered import Offer
+from ..offered import Offer, OfferedService
 
 _serving: ContextVar[HttpRequest | None] = ContextVar("serving", default=None)
 _MEMO = "_consent_offers"
+_USED = "_consent_used"
 
 
 def connect() -> None:
@@ -59,3 +60,15 @@ def offer(request: HttpRequest | None = None) -> Offer | None:
     if request is not None:
         setattr(request, _MEMO, memo)
     return memo[language]
+
+
+def use(service: OfferedService) -> None:
+    """Remembers that the page being served brings this service."""
+    request = _serving.get()
+    if request is not None:
+        request.__dict__.setdefault(_USED, {})[service.key] = service
+
+
+def used(request: HttpRequest) -> list[OfferedService]:
+    """Returns the services that the page has brought so far, in its order."""
+    return list(getattr(request, _USED, {}).values())

@@ -6,6 +6,7 @@ import logging
 from functools import lru_cache
 
 from ..offered import Offer, OfferedService
+from . import place
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +18,8 @@ def offered(key: str, offer: Offer | None) -> OfferedService | None:
     service = next(found, None)
     if service is None:
         complain(key)
+    else:
+        place.use(service)
     return service
 
 
