@@ -1,5 +1,6 @@
 """Embeds wait, by whichever of Wagtail's ways they come into a page."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from wagtail.models import Site
 from wagtail.rich_text import RichText, features
 
 from tests.cookies import world
+from tests.testapp.models import ArticlePage
 from wagtail_consent.cookies.gate import checks, place
 
 pytestmark = pytest.mark.django_db
@@ -131,6 +133,23 @@ def test_the_site_is_the_one_whose_page_is_served(site, rf):
     world.service("video", "media", hosts="player.video.example", sites=[other])
     embed()
     place.serving(None, rf.get("/", headers={"host": "other.example"}))
+    assert 'data-sc-embed="video"' in by_block()
+
+
+def test_a_served_page_knows_its_site_and_forgets_it(site, client):
+    """Wagtail renders rich text without a request."""
+    world.service("video", "media", hosts="player.video.example", sites=[site])
+    embed()
+    text = f'<embed embedtype="media" url="{URL}"/>'
+    body = json.dumps([{"type": "paragraph", "value": text}])
+    site.root_page.add_child(instance=ArticlePage(title="A", slug="a", body=body))
+    home = site.root_page
+    Site.objects.create(hostname="other.example", port=80, root_page=home)
+    here = client.get("/en/a/", headers={"host": "www.oldtown.example"})
+    other = client.get("/en/a/", headers={"host": "other.example"})
+    assert 'data-sc-embed="video"' in here.text
+    assert "data-sc-unknown" in other.text
+    assert "cookie" not in here.headers.get("Vary", "").lower() and not here.cookies
     assert 'data-sc-embed="video"' in by_block()
 
 
