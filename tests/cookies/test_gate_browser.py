@@ -10,7 +10,16 @@ from wagtail.embeds.embeds import get_embed_hash
 from wagtail.embeds.models import Embed
 
 from tests.cookies import pages, world
-from tests.cookies.visit import Visit, button, cookie, logged, ran, until_ran, visit
+from tests.cookies.visit import (
+    Visit,
+    assert_accessible,
+    button,
+    cookie,
+    logged,
+    ran,
+    until_ran,
+    visit,
+)
 from wagtail_consent.cookies.models import Choice
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -60,6 +69,7 @@ def test_an_embed_waits_and_loads_once(films: Visit, body: str) -> None:
     page = settled(films.opened())
     films.assert_quiet()
     expect(page.locator(".sc-embed")).to_contain_text("Films (Figures Ltd, Ireland)")
+    assert_accessible(page, "embed")
     in_embed(page, "Load once").click()
     expect(film(page)).to_be_visible()
     expect(page.locator(".sc-embed")).to_have_count(0)
