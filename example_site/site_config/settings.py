@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "wagtail_consent",
     "wagtail_consent.mailing",
     "wagtail_consent.optin",
+    "wagtail_consent.cookies",
     "crispy_forms",
     "django_countries",
     "django_tasks",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.embeds.blocks import EmbedBlock
 from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
+from wagtail_consent.cookies.blocks import CookieTableBlock
 from wagtail_consent.optin.blocks import LeadFormBlock
 
 PROSE = ["h2", "h3", "bold", "italic", "link", "ol", "ul"]
@@ -78,6 +80,19 @@ class QuoteBlock(blocks.StructBlock):
         template = "website/blocks/quote.html"
 
 
+class MapBlock(blocks.StructBlock):
+    place = blocks.CharBlock(max_length=80, label=_("Place"))
+    address = blocks.TextBlock(max_length=200, label=_("Address"))
+    frame = blocks.URLBlock(
+        label=_("Frame"), help_text=_("OpenStreetMap: Share, HTML, the address in it.")
+    )
+
+    class Meta:
+        icon = "site"
+        label = _("Map")
+        template = "website/blocks/map.html"
+
+
 class BodyBlock(blocks.StreamBlock):
     paragraph = blocks.RichTextBlock(
         features=PROSE,
@@ -96,7 +111,12 @@ class BodyBlock(blocks.StreamBlock):
     picture_text = PictureTextBlock()
     quote = QuoteBlock()
     teaser = TeaserBlock()
+    video = EmbedBlock(
+        icon="media", label=_("Video"), template="website/blocks/video.html"
+    )
+    map = MapBlock()
     form = LeadFormBlock()
+    services = CookieTableBlock()
 
     class Meta:
         template = "website/blocks/body.html"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from website.content import LANGUAGES
 
-from . import consent, library, pages, people
+from . import consent, library, pages, people, services
 
 
 def load() -> None:
@@ -18,6 +18,8 @@ def load() -> None:
     site = pages.load_site(originals[pages.refs.page("home")])
     pages.remove_welcome_page()
     consent.load_site_settings(site, originals)
+    services.load_services()
+    services.load_embeds()
     for code, rows, new in trees:
         pages.publish(legal_first(new), shared | rows, code)
 

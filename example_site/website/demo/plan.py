@@ -33,3 +33,4 @@ def planned(content: ModuleType) -> Iterator[Planned]:
     )
     yield Planned("privacy", StandardPage, content.legal.PRIVACY)
     yield Planned("imprint", StandardPage, content.legal.IMPRINT)
+    yield Planned("cookies", StandardPage, content.legal.COOKIES)

@@ -149,4 +149,51 @@ POSTS = {
             ),
         ],
     },
+    "film-evening": {
+        "title": "Kino zwischen Platten",
+        "slug": "kino-zwischen-platten",
+        "search_description": "Im November wird das Lager zum Kino.",
+        "date": "2026-10-27",
+        "author": "Resi Auer",
+        "intro": (
+            "Einmal im Jahr schieben wir die Stapel zur Seite und hängen ein Laken "
+            "dazwischen. Zwei Filme, Suppe und Platten zum Sitzen. Sie sind eingeladen."
+        ),
+        "image": image("mill"),
+        "alt": "Die Mühle am Bach, ihr Rad im Wasser",
+        "body": [
+            (
+                "paragraph",
+                "<p>Angefangen hat es, weil der Beamer zum Testen einen dunklen Platz "
+                "brauchte. Vierzig Leute kamen. Holzfaser schluckt Schall so gut wie "
+                "Hitze, also ist das Lager das leiseste Kino zwischen Kempten und der "
+                "Donau.</p>"
+                "<h2>Der erste Film: kurz, für die Kinder</h2>"
+                "<p>Ein Hase hat genug von drei Nagetieren. Gesprochen wird nicht, "
+                "darum lachen alle gleichzeitig.</p>",
+            ),
+            ("video", "https://vimeo.com/1084537"),
+            (
+                "paragraph",
+                "<h2>Der zweite Film: für alle, die wach bleiben</h2>"
+                "<p>Eine junge Frau sucht einen Drachen. Das dauert eine Viertelstunde "
+                "und braucht mehrere Taschentücher.</p>",
+            ),
+            ("video", "https://www.youtube.com/watch?v=eRsGyueVLvQ"),
+            (
+                "map",
+                {
+                    "place": "So finden Sie uns",
+                    "address": "Lager 2, Sägmühle 7\n87999 Lohwald",
+                    "frame": "https://www.openstreetmap.org/export/embed.html"
+                    "?bbox=10.30%2C47.71%2C10.33%2C47.73&layer=mapnik",
+                },
+            ),
+            (
+                "paragraph",
+                "<p>27. November, Einlass um sechs. Bringen Sie ein Kissen mit, die "
+                "Platten sind frisch.</p>",
+            ),
+        ],
+    },
 }

@@ -6,8 +6,8 @@ PRIVACY = {
     "search_description": "Was wir mit Ihren Daten tun, und was wir lassen.",
     "intro": (
         "Kurz gesagt: Wir behalten, was Sie uns geben, so lange wir es brauchen, "
-        "geben es niemandem, der es weiterverkauft, und setzen keine Cookies. Hier "
-        "steht es ausführlich."
+        "geben es niemandem, der es weiterverkauft, und laden nichts von anderen, bevor "
+        "Sie es erlauben. Hier steht es ausführlich."
     ),
     "body": [
         (
@@ -22,8 +22,11 @@ PRIVACY = {
             "Seite, die Uhrzeit und seinen eigenen Namen. Der Server braucht die "
             "Adresse, um zu antworten, und behält sie sieben Tage, damit wir "
             "Angriffe abwehren können (Art. 6 Abs. 1 Buchst. f DSGVO: unser "
-            "Interesse an einer Website, die funktioniert). Wir setzen keine "
-            "Cookies, laden nichts von anderen Firmen und vermessen niemanden.</p>"
+            "Interesse an einer Website, die funktioniert).</p>"
+            "<p>Filme, Karten und Statistik kommen von anderen Firmen, und nur, wenn "
+            "Sie es erlauben (Art. 6 Abs. 1 Buchst. a DSGVO). Welche das sind, wozu "
+            "und wie lange, steht unter „Cookies und Dienste“. Was Sie entscheiden, "
+            "merkt sich ein Cookie von uns.</p>"
             "<h2>Wenn Sie den Ratgeber anfordern</h2>"
             "<p>Wir verwenden Ihre E-Mail-Adresse, und Ihren Namen, falls Sie ihn "
             "nennen, um Ihnen das Gewünschte zu schicken (Art. 6 Abs. 1 Buchst. b "
@@ -91,4 +94,16 @@ IMPRINT = {
             "<p>Alle Illustrationen wurden für diese Website gezeichnet.</p>",
         ),
     ],
+}
+
+COOKIES = {
+    "title": "Cookies und Dienste",
+    "slug": "cookies",
+    "heading": "",
+    "search_description": "Was diese Website von anderen lädt, und Ihre Entscheidung.",
+    "intro": (
+        "Nichts davon lädt, bevor Sie es erlauben. Hier steht alles, und hier können "
+        "Sie es sich anders überlegen."
+    ),
+    "body": [("services", None)],
 }

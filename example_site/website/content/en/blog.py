@@ -141,4 +141,50 @@ POSTS = {
             ),
         ],
     },
+    "film-evening": {
+        "title": "A film evening between boards",
+        "slug": "a-film-evening-between-boards",
+        "search_description": "In November the warehouse turns into a cinema.",
+        "date": "2026-10-27",
+        "author": "Resi Auer",
+        "intro": (
+            "Once a year we push the stacks aside and hang a sheet between them. Two "
+            "films, soup, and boards to sit on. You are invited."
+        ),
+        "image": image("mill"),
+        "alt": "The mill by the stream, its wheel in the water",
+        "body": [
+            (
+                "paragraph",
+                "<p>It began because the projector needed a dark place for a test. "
+                "Forty people came. Wood fibre swallows sound as well as heat, so the "
+                "warehouse is the quietest cinema between Kempten and the Danube.</p>"
+                "<h2>The first film: short, for the children</h2>"
+                "<p>A rabbit has had enough of three rodents. It has no words, so "
+                "everybody laughs at the same time.</p>",
+            ),
+            ("video", "https://vimeo.com/1084537"),
+            (
+                "paragraph",
+                "<h2>The second film: for those who stay awake</h2>"
+                "<p>A young woman looks for a dragon. It takes a quarter of an hour "
+                "and several handkerchiefs.</p>",
+            ),
+            ("video", "https://www.youtube.com/watch?v=eRsGyueVLvQ"),
+            (
+                "map",
+                {
+                    "place": "How you find us",
+                    "address": "Warehouse 2, Sägmühle 7\n87999 Lohwald",
+                    "frame": "https://www.openstreetmap.org/export/embed.html"
+                    "?bbox=10.30%2C47.71%2C10.33%2C47.73&layer=mapnik",
+                },
+            ),
+            (
+                "paragraph",
+                "<p>27 November, doors at six. Bring a cushion; the boards are "
+                "fresh.</p>",
+            ),
+        ],
+    },
 }

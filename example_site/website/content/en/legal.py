@@ -5,7 +5,8 @@ PRIVACY = {
     "search_description": "What we do with your data, and what we leave alone.",
     "intro": (
         "In short: we keep what you give us for as long as we need it, hand it to "
-        "nobody who sells it on, and set no cookie. The long version follows."
+        "nobody who sells it on, and load nothing from others before you allow it. The "
+        "long version follows."
     ),
     "body": [
         (
@@ -19,8 +20,11 @@ PRIVACY = {
             "<p>Your browser tells our server its IP address, the page it wants, the "
             "time and its own name. The server needs the address to answer, and "
             "keeps it for seven days to be able to fend off attacks (Art. 6(1)(f) "
-            "GDPR: our interest in a site that works). We set no cookies, load "
-            "nothing from other companies and measure nobody.</p>"
+            "GDPR: our interest in a site that works).</p>"
+            "<p>Films, maps and statistics come from other companies, and only if "
+            "you allow it (Art. 6(1)(a) GDPR). Which ones, what for and for how long "
+            "stands under “Cookies and services”. A cookie of ours keeps what you "
+            "decide.</p>"
             "<h2>When you ask for the guide</h2>"
             "<p>We use your e-mail address, and your name if you gave it, to send "
             "you what you asked for (Art. 6(1)(b) GDPR). First we send a link to "
@@ -85,4 +89,16 @@ IMPRINT = {
             "<p>All illustrations were drawn for this site.</p>",
         ),
     ],
+}
+
+COOKIES = {
+    "title": "Cookies and services",
+    "slug": "cookies",
+    "heading": "",
+    "search_description": "What this site loads from others, and your choice.",
+    "intro": (
+        "Nothing of this loads before you allow it. Here is the whole list, and the "
+        "place to change your mind."
+    ),
+    "body": [("services", None)],
 }
