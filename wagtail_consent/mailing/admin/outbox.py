@@ -23,6 +23,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from wagtail_consent.admin import languages
 from wagtail_consent.admin.menu import MENU_HOOK
 from wagtail_consent.admin.read_only import IndexView, InspectView, ReadOnlyViewSet
 
@@ -38,6 +39,10 @@ def kind_label(message: Message) -> Any:
 
 def next_attempt(message: Message) -> Any:
     return message.due_at if message.status == MessageStatus.DUE else None
+
+
+def language(message: Message) -> str:
+    return languages.name(message.language)
 
 
 def recipient(message: Message) -> str:
@@ -124,7 +129,12 @@ class OutboxInspectView(InspectView):
         ]
 
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        shown = {"recipient": recipient, "kind": kind_label, "due_at": next_attempt}
+        shown = {
+            "recipient": recipient,
+            "kind": kind_label,
+            "due_at": next_attempt,
+            "language": language,
+        }
         if field_name in shown:
             return shown[field_name](self.object) or "–"
         return super().get_field_display_value(field_name, field) or "–"
