@@ -170,6 +170,24 @@ def test_the_timeline_tells_what_was_read_and_where(admin_client):
     assert "&lt;1@example.com&gt;" in page
 
 
+def test_the_proof_speaks_words_not_codes(admin_client):
+    contact = factories.contact(EMAIL)
+    data = {"how": "link", "coupled": False}
+    ledger.withdraw(contact, factories.purpose(), ledger.Proof(data=data))
+    page = shown(admin_client, contact)
+    assert "<dd>by the mailed link</dd>" in page
+    assert "<dt>Content in return</dt>" in page
+    assert "<dd>no</dd>" in page
+
+
+@pytest.mark.parametrize(
+    ("code", "name"), [("de", "German"), ("pt-br", "Brazilian Portuguese"), ("x", "x")]
+)
+def test_a_language_is_told_by_its_name(admin_client, code, name):
+    contact = factories.contact(EMAIL, language=code)
+    assert f"<dd>{name}</dd>" in shown(admin_client, contact)
+
+
 def test_the_proof_is_linked(admin_client, consent):
     page = shown(admin_client, consent.contact)
     assert f'href="#event-{consent.event_id}"' in page

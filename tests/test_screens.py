@@ -30,7 +30,7 @@ ADMIN = {
     "lead": "/admin/consent/leads/inspect/1/",
     "contacts": "/admin/consent/contacts/",
     "contact": "/admin/consent/contacts/inspect/1/",
-    "withdraw": "/admin/consent/contacts/1/withdraw/1/",
+    "record": "/admin/consent/contacts/1/withdraw/1/",
     "outbox": "/admin/consent/outbox/",
     "sending": "/admin/consent/sending/",
     "closed": "/admin/reports/closed-lead-forms/",

@@ -1,6 +1,7 @@
 """The outbox in the admin: read by those who may, retried by those who may."""
 
 from collections.abc import Callable
+from datetime import datetime, timezone
 from typing import Any
 
 import pytest
@@ -144,6 +145,15 @@ def test_the_audit_log_names_the_deed_and_no_address(login: Login) -> None:
     entry = ModelLogEntry.objects.get(action="wagtail_consent_mailing.retry")
     assert entry.label == str(message.uuid)
     assert "ann" not in str(ModelLogEntry.objects.values().get(pk=entry.pk))
+
+
+def test_a_mail_is_told_in_words_and_local_time(login: Login) -> None:
+    message = failed(sent_at=datetime(2026, 6, 30, 22, 30, tzinfo=timezone.utc))
+    url = reverse("consent_outbox:inspect", args=[message.pk])
+    page = login("view_message").get(url).content.decode()
+    assert "July 1, 2026, 12:30 a.m." in page
+    for words in ("Next attempt", "Mail text (SHA-256)", message.notice.digest):
+        assert words in page
 
 
 @pytest.mark.parametrize("verb", ["new/", "edit/1/", "delete/1/", "copy/1/"])

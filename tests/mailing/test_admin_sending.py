@@ -113,3 +113,10 @@ def test_a_wrong_selector_is_told_at_its_field_and_asks_nobody(
     response = login(*MAY).post(reverse(INDEX), {"look_up": "1", "selector": selector})
     assert response.context["form"].errors["selector"]
     assert response.context["form"]["selector"].value() == selector
+
+
+def test_a_selector_that_is_none_is_told_what_one_has(login: Login) -> None:  # noqa: F811
+    response = login(*MAY).post(reverse(INDEX), {"look_up": "1", "selector": "a b"})
+    assert "Only letters, digits, dots, hyphens and underscores." in (
+        response.content.decode()
+    )

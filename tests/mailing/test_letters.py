@@ -182,6 +182,12 @@ def test_the_preview_shows_the_mail_as_it_will_be(mode: str) -> None:
     assert ('role="presentation"' in page) is (mode == "html")
 
 
+def test_the_preview_fills_a_letter_in_the_letters_language() -> None:
+    letter = parts.draft("de", body="<p>Für: {title}</p>")
+    response = letter.make_preview_request(RequestFactory().get("/"), "html")
+    assert "Für: Ein Ratgeber für Holzhäuser" in response.content.decode()
+
+
 def test_an_empty_letter_has_a_preview() -> None:
     letter = Letter(kind=KIND, locale=factories.locale())
     request = RequestFactory().get("/")

@@ -222,6 +222,13 @@ def test_a_form_that_was_never_published_is_closed(world: World) -> None:
     assert response.status_code == 410
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_form_of_a_company_that_is_gone_is_closed(world: World) -> None:
+    """A cached page may outlive it, and the database tells at the commit alone."""
+    assert world.post(reference=world.word(controller=9_999)).status_code == 410
+    assert not Submission.objects.exists()
+
+
 def test_a_mail_notice_is_no_form(world: World) -> None:
     digest = worlds.letter("optin.confirm").digest
     assert world.post(reference=world.word(form=digest)).status_code == 410

@@ -13,7 +13,7 @@ from wagtail.admin.ui.components import Component
 from .. import permission
 from ..models import Contact, Purpose
 from ..permission import Decision
-from . import timeline
+from . import languages, timeline
 
 STYLES = Media(css={"all": ["wagtail_consent/admin/contact.css"]})
 
@@ -34,6 +34,10 @@ class ContactPanel(Component):
 
 class DetailsPanel(ContactPanel):
     template_name = "wagtail_consent/admin/panels/details.html"
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        context = super().get_context_data(parent_context)
+        return {**context, "language": languages.name(self.contact.language)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,10 +32,18 @@ LABELS = {
     "user": gettext_lazy("Recorded by"),
     "how": gettext_lazy("How"),
     "reference": gettext_lazy("How we know"),
-    "submission": gettext_lazy("Submission"),
+    "submission": gettext_lazy("Number of the submission"),
+    "coupled": gettext_lazy("Content in return"),
     "form": gettext_lazy("Form (SHA-256)"),
     "mail": gettext_lazy("Mail (SHA-256)"),
     "message_id": gettext_lazy("Message-ID"),
+}
+# What rooms and the ledger write for machines.
+WORDS = {
+    True: gettext_lazy("yes"),
+    False: gettext_lazy("no"),
+    "link": gettext_lazy("by the mailed link"),
+    "known": gettext_lazy("address confirmed before"),
 }
 
 
@@ -116,5 +124,11 @@ def _evidence(told: dict[str, Any], users: dict[int, str]) -> Iterator[tuple[Any
         if name in told:
             yield LABELS[name], told[name]
     for name, value in told.get("data", {}).items():
-        shown = users.get(value, _("a former user")) if name == "user" else value
-        yield LABELS.get(name, name), shown
+        yield LABELS.get(name, name), _readable(name, value, users)
+
+
+def _readable(name: str, value: Any, users: dict[int, str]) -> Any:
+    if name == "user":
+        return users.get(value, _("a former user"))
+    is_word = isinstance(value, bool) or name == "how"
+    return WORDS.get(value, value) if is_word else value

@@ -11,7 +11,7 @@ from .controller import Controller
 swapper.set_app_prefix("wagtailcore", "wagtail")
 
 
-@register_setting(icon="lock")
+@register_setting(icon="consent")
 class ConsentSettings(BaseSiteSetting):
     """Who answers for a site, and where its legal pages are."""
 

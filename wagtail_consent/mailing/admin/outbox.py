@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import django_filters
@@ -10,6 +11,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +26,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from wagtail.log_actions import log
 from wagtail.permission_policies import ModelPermissionPolicy
 
+from wagtail_consent.admin import languages
 from wagtail_consent.admin.menu import MENU_HOOK
 from wagtail_consent.admin.read_only import IndexView, InspectView, ReadOnlyViewSet
 
@@ -38,6 +42,19 @@ def kind_label(message: Message) -> Any:
 
 def next_attempt(message: Message) -> Any:
     return message.due_at if message.status == MessageStatus.DUE else None
+
+
+def language(message: Message) -> str:
+    return languages.name(message.language)
+
+
+def digest(message: Message) -> str:
+    return message.notice.digest if message.notice else ""
+
+
+def local(moment: datetime) -> str:
+    """Returns it in the reader's time, as all other pages tell it."""
+    return date_format(timezone.localtime(moment), "DATETIME_FORMAT")
 
 
 def recipient(message: Message) -> str:
@@ -107,6 +124,13 @@ class OutboxIndexView(IndexView):
 
 
 class OutboxInspectView(InspectView):
+    page_title = _("Mail")
+    labels = {
+        "due_at": _("Next attempt"),
+        "controller": _("Controller"),
+        "notice": _("Mail text (SHA-256)"),
+    }
+
     def get_fields(self) -> list[str]:
         return [
             "recipient",
@@ -123,11 +147,23 @@ class OutboxInspectView(InspectView):
             "notice",
         ]
 
+    def get_field_label(self, field_name: str, field: Any) -> Any:
+        label = self.labels.get(field_name)
+        return label or super().get_field_label(field_name, field)
+
     def get_field_display_value(self, field_name: str, field: Any) -> Any:
-        shown = {"recipient": recipient, "kind": kind_label, "due_at": next_attempt}
+        shown = {
+            "recipient": recipient,
+            "kind": kind_label,
+            "due_at": next_attempt,
+            "language": language,
+            "notice": digest,
+        }
         if field_name in shown:
-            return shown[field_name](self.object) or "–"
-        return super().get_field_display_value(field_name, field) or "–"
+            value = shown[field_name](self.object)
+        else:
+            value = super().get_field_display_value(field_name, field)
+        return local(value) if isinstance(value, datetime) else value or "–"
 
 
 class RetryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):

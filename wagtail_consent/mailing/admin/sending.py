@@ -37,7 +37,12 @@ class SelectorForm(forms.Form):
             "The name of the signing key, which your mail service tells you, for "
             "example “mail”. Empty: DKIM isn't looked up."
         ),
-        validators=[RegexValidator(r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$")],
+        validators=[
+            RegexValidator(
+                r"^[A-Za-z0-9]([A-Za-z0-9._-]*[A-Za-z0-9])?$",
+                gettext_lazy("Only letters, digits, dots, hyphens and underscores."),
+            )
+        ],
     )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import RichTextField
@@ -171,9 +172,11 @@ class Letter(
         self, request: HttpRequest, mode_name: str
     ) -> dict[str, Any]:
         context = super().get_preview_context(request, mode_name)
+        with translation.override(self.language):
+            filling = sample.context(self.kind)
         mail = render.render(
             self.content,
-            sample.context(self.kind),
+            filling,
             controller=sample.controller(self.purpose),
             language=self.language,
             site_url=sample.SITE,

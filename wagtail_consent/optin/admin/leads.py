@@ -16,7 +16,9 @@ from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.widgets.button import Button
 
 from wagtail_consent import addresses
+from wagtail_consent.admin import languages
 from wagtail_consent.admin.menu import MENU_HOOK
+from wagtail_consent.admin.panels import STYLES
 from wagtail_consent.admin.read_only import IndexView, InspectView, ReadOnlyViewSet
 
 from ..models import Confirmation
@@ -51,6 +53,11 @@ class LeadsView(IndexView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        context["media"] = context.get("media", STYLES) + STYLES
+        return context
+
     @property
     def may_export(self) -> bool:
         return self.request.user.has_perm(EXPORT)
@@ -74,6 +81,7 @@ class LeadsView(IndexView):
                 label=_("Reference"),
                 accessor="submission.reference",
                 get_url=self.get_inspect_url,
+                classname="consent-reference",
             ),
             Column("email", label=_("E-mail address"), accessor="submission.email"),
             Column("page", label=_("Page"), accessor="submission.page_title"),
@@ -122,7 +130,9 @@ class LeadView(InspectView):
         return get_object_or_404(seen.select_related(*RELATED), pk=self.pk)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"proof": proof.of(self.object)}
+        language = languages.name(self.object.submission.language)
+        told = {"proof": proof.of(self.object), "language": language}
+        return super().get_context_data(**kwargs) | told
 
 
 class LeadViewSet(ReadOnlyViewSet):

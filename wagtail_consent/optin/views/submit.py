@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import BadRequest, SuspiciousOperation
+from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.urls import reverse
@@ -39,7 +40,8 @@ class SubmitView(VisitorView):
             return self.take(request, request.POST)
         except (BadReference, *BROKEN):
             return refused(request, gate.UNREADABLE)
-        except Notice.DoesNotExist:
+        except (Notice.DoesNotExist, IntegrityError):
+            # A page from a cache may outlive the company that asked in it.
             return refused(request, gate.CLOSED)
 
     def take(self, request: HttpRequest, typed: QueryDict) -> HttpResponse:

@@ -14,8 +14,8 @@ LETTERS = {
         "body": (
             "<p>Guten Tag,</p>"
             "<p>diese Adresse wurde auf unserer Website für „{title}“ angegeben. "
-            "Wenn Sie das waren, bestätigen Sie sie bitte über die Schaltfläche. Sie "
-            "gilt {days} Tage.</p>"
+            "Wenn Sie das waren, bestätigen Sie sie bitte über die Schaltfläche. "
+            "Dafür haben Sie {days} Tage Zeit.</p>"
         ),
         "button": "Adresse bestätigen",
         "closing": (

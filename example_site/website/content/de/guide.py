@@ -48,8 +48,7 @@ GUIDE = {
                     "Briefkasten gelandet ist.</p>"
                 ),
                 "done_text": (
-                    "<p>Vielen Dank! Kochen Sie sich einen Tee, hier ist Ihr "
-                    "Ratgeber.</p>"
+                    "<p>Kochen Sie sich einen Tee, hier ist Ihr Ratgeber.</p>"
                 ),
             },
         ),

@@ -15,7 +15,7 @@ NEWSLETTER = {
         (
             "form",
             {
-                "heading": "Lassen Sie ihn sich schicken",
+                "heading": "Der Jahresring per E-Mail",
                 "intro": (
                     "<p>Wir brauchen eine Adresse und Ihr Häkchen. Danach schicken "
                     "wir eine E-Mail, um sicher zu sein, dass Sie es waren.</p>"

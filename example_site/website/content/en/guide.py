@@ -44,7 +44,7 @@ GUIDE = {
                     "<p>One click, and we know that the guide has reached the right "
                     "letterbox.</p>"
                 ),
-                "done_text": "<p>Thank you! Make some tea, here is your guide.</p>",
+                "done_text": "<p>Make some tea, here is your guide.</p>",
             },
         ),
         (

@@ -14,7 +14,7 @@ NEWSLETTER = {
         (
             "form",
             {
-                "heading": "Have it sent to you",
+                "heading": "The Growth Ring by e-mail",
                 "intro": (
                     "<p>We need an address and your tick. Afterwards we send one "
                     "e-mail to make sure that it was you who signed up.</p>"
