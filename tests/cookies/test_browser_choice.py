@@ -19,6 +19,7 @@ from tests.cookies.visit import (
     ran,
     settings_of,
     two,
+    until,
     until_ran,
     visit,
 )
@@ -158,7 +159,7 @@ def test_nothing_is_reloaded_where_nothing_ran(two: Visit) -> None:
     dialog = settings_of(page)
     dialog.get_by_role("checkbox", name="Films").uncheck()
     dialog.get_by_role("button", name="Save").click()
-    page.wait_for_function("window.seen.changes.at(-1).refused[0] === 'films'")
+    until(page, "window.seen.changes.at(-1).refused[0] === 'films'")
     assert page.evaluate("document.body.dataset.mark") == "same"
 
 
@@ -181,7 +182,7 @@ def test_a_late_answer_does_not_bring_back_what_was_withdrawn(two: Visit) -> Non
     held: list[Any] = []
     page.route("**/site-choice/**", lambda route: held.append(route))
     button(page, "Accept all").click()
-    page.wait_for_function("document.cookie.includes('figures')")
+    until(page, "document.cookie.includes('figures')")
     other = two.again(page)
     dialog = settings_of(other)
     dialog.get_by_role("checkbox", name="Films").uncheck()
@@ -189,7 +190,7 @@ def test_a_late_answer_does_not_bring_back_what_was_withdrawn(two: Visit) -> Non
     logged(other)
     with page.expect_response("**/site-choice/**"):
         held[0].continue_()
-    page.wait_for_function("/\\.figures\\.films\\./.test(document.cookie)")
+    until(page, "/\\.figures\\.films\\./.test(document.cookie)")
 
 
 def test_the_privacy_signal_of_a_browser_is_a_refusal(two: Visit) -> None:

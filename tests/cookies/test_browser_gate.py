@@ -17,6 +17,7 @@ from tests.cookies.visit import (
     ran,
     settings_of,
     two,
+    until,
     until_ran,
     visit,
 )
@@ -50,7 +51,7 @@ def test_scripts_run_in_the_order_of_the_page(two: Visit) -> None:
 def test_code_without_the_pages_nonce_does_not_run(two: Visit) -> None:
     page = gated(two, "first.js", "second.js", more=INLINE.replace("abc", "forged"))
     until_ran(page, "second.js")
-    page.wait_for_function("window.seen.violations.length > 0")
+    until(page, "window.seen.violations.length > 0")
     assert page.evaluate("window.seen.violations") == ["script-src-elem: inline"]
     assert ran(page) == ["first.js", "second.js"]
 
@@ -194,7 +195,7 @@ def test_the_api_tells_and_loads(two: Visit) -> None:
     dialog: Any = page.locator(".sc-settings")
     dialog.get_by_role("checkbox", name="Figures").check()
     dialog.get_by_role("button", name="Save").click()
-    page.wait_for_function("window.told")
+    until(page, "window.told")
     assert page.evaluate("window.told") == {
         "granted": ["figures"],
         "refused": ["films"],

@@ -1,44 +1,41 @@
-/* Nothing of a third party loads before the visitor says so; without this, nothing does.
- * How it works, its API and the cookie: docs/reference/browser.md */
+// How and why: docs/reference/browser.md
 (() => {
   "use strict";
   if (window.siteChoice) return;
 
   const NAME = "site-choice";
-  const DAY = 86400;
   const GATED = "script[data-sc], template[data-sc], [data-sc-embed]";
-  const page = document.currentScript.dataset;
-  const words = (text, separator) => (text ? text.split(separator) : []);
-  const categories = new Map(words(page.services, " ").map((pair) => pair.split(":")));
-  const keys = [...categories.keys()];
-  const declared = words(page.stored, " ").map((it) => it.split("/").map(decodeURIComponent));
+  const { dataset: page, previousElementSibling: template } = document.currentScript;
+  const offered = JSON.parse(page.services);
+  const keys = Object.keys(offered);
+  const declared = JSON.parse(page.stored);
   const channel = new BroadcastChannel(NAME);
   const STYLE = `
     .sc-banner {
-      position: fixed; inset: auto 0 0; z-index: 2147483000; box-sizing: border-box;
+      position: fixed; inset: auto 0 0; z-index: 99999; box-sizing: border-box;
       width: auto; max-width: none; max-height: 100dvh; overflow: auto; margin: 0;
-      padding: 1.25em; border: 1px solid GrayText;
-      background: var(--sc-back, Canvas); color: var(--sc-text, CanvasText);
-      font: inherit; line-height: 1.5; box-shadow: 0 0 2em #0004;
+      border: 1px solid GrayText; box-shadow: 0 0 2em #0004;
     }
     .sc-banner[open] { display: grid; gap: 1em 2em; }
     .sc-banner :is(h2, p) { margin: 0 0 0.5em; font-size: 1em; }
-    .sc-banner h2 { font-size: 1.25em; }
     .sc-banner a { margin-inline-end: 1em; color: inherit; }
-    .sc-banner .sc-buttons { display: grid; grid-template-columns: 1fr 1fr; gap: 0.5em; align-content: center; margin: 0; }
-    .sc-banner button {
-      min-height: 2.75em; padding: 0.25em; border: 2px solid transparent;
-      border-radius: var(--consent-radius, 0.5rem);
+    .sc-buttons { display: grid; grid-template-columns: 1fr 1fr; gap: 0.5em; align-content: center; }
+    .sc-buttons button {
+      min-height: 2.75em; border: 2px solid transparent; border-radius: var(--consent-radius, 0.5rem);
       background: var(--consent-accent, #1c5fc4); color: var(--consent-on-accent, #fff);
-      font: inherit; font-weight: 600; cursor: pointer;
+      font: inherit; font-weight: 600;
     }
-    .sc-banner .sc-plain { grid-column: 1 / -1; border-color: currentColor; background: none; color: inherit; }
-    .sc-banner :focus-visible { outline: 3px solid var(--sc-text, CanvasText); outline-offset: 2px; }
-    .sc-modal { inset: 0; width: fit-content; max-width: 36em; margin: auto; }
+    .sc-buttons .sc-plain { grid-column: 1 / -1; border-color: currentColor; background: none; color: inherit; }
+    .sc-modal { inset: 0; max-width: 36em; margin: auto; }
+    .sc-settings { width: 46em; }
+    .sc-group { margin: 1em 0; }
+    .sc-services { padding: 0; list-style: none; }
+    .sc-check { display: flex; gap: 0.5em; font-weight: 600; }
+    .sc-check input { width: 1.5em; height: 1.5em; margin: 0; }
     :root:has(.sc-banner) { scroll-padding-bottom: 50vh; }
     @media (min-width: 48em) {
-      .sc-box { right: auto; bottom: 1em; left: 1em; max-width: 30em; }
-      .sc-bar { grid-template-columns: 1fr minmax(20em, auto); padding-inline: max(1.25em, 50vw - 36em); }
+      .sc-box { inset: auto auto 1em 1em; max-width: 30em; }
+      .sc-bar { grid-template-columns: 1fr 22em; padding-inline: 10vw; }
     }
     @media print { .sc-banner { display: none !important; } }`;
   const queues = {};
@@ -46,22 +43,17 @@
   let choice = read();
   let banner;
 
-  /* What was chosen */
-
   function parse(text) {
-    const found =
-      /^1\.([\da-f]{8})\.([\da-z]{1,8})\.([\w~-]*)\.([\w~-]*)\.([\da-f]{32})?\.([\da-f]{32})?\.([01])$/.exec(text);
-    if (!found || text.length > 3072) return;
-    const [, material, made, allowed, denied, reference, secret, logged] = found;
-    const granted = words(allowed, "~");
-    const refused = words(denied, "~");
+    if (!/^1(\.[\w~-]*){6}\.[01]$/.test(text) || text.length > 3072) return;
+    const [, material, made, yes, no, reference, secret, logged] = text.split(".");
+    const [granted, refused] = [yes, no].map((it) => it.split("~").filter(Boolean));
     const age = Date.now() / 1000 - parseInt(made, 36);
-    if (age < -DAY || age >= page.days * DAY || granted.some((key) => refused.includes(key))) return;
+    if (!(age > -86400 && age < page.seconds)) return;
     return { text, material, age, granted, refused, reference, secret, logged };
   }
 
   function cookies() {
-    return words(document.cookie, "; ").map((pair) => pair.split("="));
+    return document.cookie.split("; ").map((it) => it.split("="));
   }
 
   function read() {
@@ -70,28 +62,27 @@
 
   function write() {
     expire(NAME);
-    const domain = page.domain && `;Domain=${page.domain}`;
-    const secure = location.protocol === "https:" ? ";Secure" : "";
-    document.cookie = `${NAME}=${choice.text};Path=/;SameSite=Lax;Max-Age=${page.days * DAY}${domain}${secure}`;
+    document.cookie = NAME + "=" + choice.text + page.keep;
   }
 
   const refused = () => (choice ? choice.refused : []);
-  const granted = () => keys.filter((key) => choice && choice.granted.includes(key));
-  const allows = (key) => granted().includes(key);
-  const isNew = (key) => !allows(key) && !refused().includes(key);
+  const isRefused = (key) => refused().includes(key);
+  const allows = (key) => keys.includes(key) && !isRefused(key) && choice?.granted.includes(key);
+  const granted = () => keys.filter(allows);
+  const isNew = (key) => !allows(key) && !isRefused(key);
   const isOld = () => choice && choice.material !== page.material;
   const isDecided = () => choice && !isOld() && !keys.some(isNew);
 
-  function choose(isWanted, source, isAsked = () => true) {
-    const former = choice || {};
+  function choose(isWanted, source) {
+    const { reference = "", secret = "" } = choice || {};
     const yes = keys.filter(isWanted);
-    const no = keys.filter((key) => !yes.includes(key) && isAsked(key));
+    const no = keys.filter((it) => !yes.includes(it) && (source !== "embed" || isRefused(it)));
     const made = Math.floor(Date.now() / 1000).toString(36);
-    const id = yes.length && former.secret ? `${former.reference}.${former.secret}` : ".";
-    choice = parse(`1.${page.material}.${made}.${yes.join("~")}.${no.join("~")}.${id}.0`);
+    const id = yes[0] ? [reference, secret] : ["", ""];
+    choice = parse([1, page.material, made, yes.join("~"), no.join("~"), ...id, 0].join("."));
     write();
     channel.postMessage("");
-    send(source, former);
+    send(source, reference, secret);
     settle();
   }
 
@@ -99,13 +90,11 @@
     erase();
     if (isDecided()) hide();
     const detail = { granted: granted(), refused: refused() };
-    document.dispatchEvent(new CustomEvent("site-choice:change", { detail }));
-    // What runs can't be stopped otherwise.
+    document.dispatchEvent(new CustomEvent(NAME + ":change", { detail }));
     if (refused().some((key) => queues[key])) location.reload();
-    else wakeAll(document);
+    else wakeAll();
   }
 
-  // Another tab chose, or this page comes out of the browser's cache.
   function look() {
     const found = read();
     if (!found || (choice && choice.text === found.text)) return;
@@ -113,90 +102,86 @@
     settle();
   }
 
-  async function send(source, { reference = "", secret = "" }) {
+  async function send(source, reference, secret) {
     const sent = choice;
-    const word = sent.granted[0] ? (sent.refused[0] ? "some" : "all") : "none";
-    const facts = { choice: word, source, page: location.pathname, revision: page.revision };
-    const body = new URLSearchParams({ ...facts, reference, secret });
+    const body = new URLSearchParams({
+      choice: sent.granted[0] ? "some" : "none",
+      source,
+      page: location.pathname,
+      revision: page.revision,
+      reference,
+      secret,
+    });
     for (const key of sent.granted) body.append("service", key);
     try {
       const headers = { Accept: "application/json" };
       const answer = await fetch(page.url, { method: "POST", body, headers, keepalive: true });
       const { cookie } = await answer.json();
-      // An answer that comes late brought back an older choice.
+      // Its cookie is older.
       if (choice !== sent) write();
       else choice = parse(cookie) || choice;
-    } catch {
-      // The next page sends it again.
-    }
+    } catch {}
   }
 
-  // What was sent a moment ago may still be on its way.
   function resend() {
-    if (!choice || choice.logged > 0 || choice.age < 10 || isOld()) return;
-    send(choice.granted[0] && choice.refused[0] ? "settings" : "banner", choice);
+    if (!choice || isOld() || choice.logged > 0 || choice.age < 10) return;
+    send(refused()[0] && granted()[0] ? "settings" : "banner", choice.reference, choice.secret);
   }
 
-  /* What refused services left */
-
-  // Only the domain and path that it was set with delete a cookie.
   function expire(name) {
-    const all = (text, separator, part) => text.split(separator).map(part);
-    const domains = all(location.hostname, ".", (_, at, it) => `;Domain=${it.slice(at).join(".")}`);
-    const paths = all(location.pathname, "/", (_, at, it) => it.slice(0, at + 1).join("/"));
-    for (const domain of ["", ...domains]) {
-      for (const path of ["/", ...paths, ...paths.map((it) => it + "/")]) {
-        document.cookie = `${name}=;Max-Age=0;Path=${path}${domain}`;
-      }
+    const { hostname, pathname } = location;
+    const domains = hostname.split(".").map((_, at, all) => ";Domain=" + all.slice(at).join("."));
+    const paths = pathname.split("/").map((_, at, all) => all.slice(0, at + 1).join("/"));
+    for (const path of [...paths, ...paths.map((it) => it + "/")]) {
+      for (const domain of ["", ...domains]) document.cookie = `${name}=;Max-Age=0;Path=${path}${domain}`;
     }
   }
 
   const fits = (name, pattern) =>
-    pattern.endsWith("*") ? name.startsWith(pattern.slice(0, -1)) : name === pattern;
+    name === pattern || (pattern.endsWith("*") && name.startsWith(pattern.slice(0, -1)));
 
-  function remove(kind, pattern) {
-    const isKept = (name) =>
-      declared.some(([key, at, it]) => at === kind && fits(name, it) && !refused().includes(key));
-    const goes = (name) => fits(name, pattern) && !isKept(name);
-    if (kind === "indexed") return goes(pattern) && indexedDB.deleteDatabase(pattern);
-    if (kind === "cookie") return cookies().map(([name]) => name).filter(goes).forEach(expire);
-    const storage = window[`${kind}Storage`];
-    Object.keys(storage).filter(goes).forEach((name) => storage.removeItem(name));
+  function goes(name, patterns) {
+    const owners = Object.keys(patterns).filter((it) => fits(name, it)).flatMap((it) => patterns[it]);
+    return owners[0] && owners.every(isRefused);
   }
 
-  function erase() {
-    for (const [key, kind, pattern] of declared) {
-      try {
-        if (refused().includes(key)) remove(kind, pattern);
-      } catch {
-        // Storage that is switched off holds nothing.
-      }
+  function remove(kind, patterns) {
+    const jar = kind === "cookie" ? Object.fromEntries(cookies()) : patterns;
+    const store = window[kind + "Storage"] || jar;
+    for (const name of Object.keys(store).filter((it) => goes(it, patterns))) {
+      if (store !== jar) store.removeItem(name);
+      else if (kind === "cookie") expire(name);
+      else indexedDB.deleteDatabase(name);
     }
   }
 
-  /* What waits */
+  function erase() {
+    for (const kind in declared) {
+      try {
+        remove(kind, declared[kind]);
+      } catch {}
+    }
+  }
 
   const keyOf = (node) => node.dataset.sc || node.dataset.scEmbed;
 
-  function wakeAll(root) {
-    for (const node of root.querySelectorAll(GATED)) {
+  function wakeAll() {
+    for (const node of document.querySelectorAll(GATED)) {
       if (allows(keyOf(node))) wake(node);
       else node.querySelector("[hidden]")?.removeAttribute("hidden");
     }
   }
 
-  // In order for each service; none waits for another's.
   function wake(node) {
     if (woken.has(node)) return;
     woken.add(node);
     const key = keyOf(node);
-    queues[key] = Promise.resolve(queues[key]).then(() =>
-      node.text === undefined ? unfold(node) : run(node),
-    );
+    const start = node.text === undefined ? unfold : run;
+    queues[key] = Promise.resolve(queues[key]).then(() => start(node));
   }
 
   function swap(old, made) {
-    // It would empty the page that is there already.
+    // It would empty the page.
     document.write = document.writeln = (html) =>
       document.currentScript.before(document.createRange().createContextualFragment(html));
     old.replaceWith(made);
@@ -207,86 +192,87 @@
   function unfold(node) {
     const template = node.content ? node : node.querySelector("template");
     const content = document.importNode(template.content, true);
-    const focusable = node.contains(document.activeElement) && content.querySelector("iframe, a");
+    const next = node.contains(document.activeElement) && content.querySelector("iframe");
     swap(node, content);
-    if (focusable) focusable.focus();
+    if (next) next.focus();
   }
 
   function run(old) {
-    const script = document.createElement("script");
-    for (const { name, value } of old.attributes) {
-      if (!/^(type|data-sc)$/.test(name)) script.setAttribute(name.replace("data-sc-", ""), value);
-    }
-    script.nonce = old.nonce;
+    const script = old.cloneNode(true);
+    const { scSrc, scType } = old.dataset;
+    woken.add(script);
+    script.type = scType || "";
     script.async = old.hasAttribute("async");
-    script.text = old.text;
+    if (scSrc) script.src = scSrc;
     const end = new Promise((done) => (script.onload = script.onerror = done));
     swap(old, script);
-    return script.src && !script.async && end;
+    return scSrc && !script.async && end;
   }
 
-  /* Asking */
-
-  const copy = (at) =>
-    document.importNode(document.getElementById("sc-banner").content.children[at], true);
+  const copy = (at) => document.importNode(template.content.children[at], true);
 
   function ask() {
-    if (isDecided() || !document.getElementById("sc-banner")) return;
+    if (isDecided()) return;
     banner = copy(0);
     if (isOld()) sayWhatIsNew(banner.querySelector("[data-sc-new]"));
+    banner.onkeydown = ({ key }) => key === "Escape" && hide();
     paint();
     document.body.prepend(banner);
     if (banner.matches(".sc-modal")) banner.showModal();
     else banner.open = true;
   }
 
-  function paint() {
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-    document.adoptedStyleSheets = [sheet];
-  }
-
   function hide() {
-    if (banner) banner.remove();
+    banner?.remove();
     banner = null;
   }
 
   function sayWhatIsNew(line) {
-    const names = line.dataset.scNew.split("|").filter((_, at) => isNew(keys[at]));
+    const names = keys.filter(isNew).map((key) => offered[key][1]);
     line.lastElementChild.textContent = names.join(", ");
     line.hidden = false;
+  }
+
+  function paint() {
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(STYLE);
+    document.adoptedStyleSheets.push(sheet);
   }
 
   async function open() {
     if (document.querySelector(".sc-settings")) return;
     const dialog = copy(1);
-    dialog.onclose = () => dialog.remove();
     document.body.append(dialog);
     try {
-      const html = await (await fetch(`${page.url}?part=form`)).text();
-      dialog.append(new DOMParser().parseFromString(html, "text/html").querySelector(".sc-form"));
+      const html = await (await fetch(page.url + "?part=form")).text();
+      dialog.insertAdjacentHTML("beforeend", html);
+      dialog.querySelector(".sc-form").onsubmit = save;
+      dialog.onclose = () => dialog.remove();
+      paint();
       dialog.showModal();
     } catch {
       location.assign(page.url);
     }
   }
 
-  function save(form, word) {
-    const ticked = [...new FormData(form).values()];
-    form.closest("dialog").close();
-    const isTicked = (key) => ticked.includes(key) || ticked.includes(categories.get(key));
+  function save(event) {
+    event.preventDefault();
+    const fields = new FormData(event.target);
+    const has = (name, value) => fields.getAll(name).includes(value);
+    const isTicked = (key) => has("service", key) || has("category", offered[key][0]);
+    const word = event.submitter.value;
+    event.target.closest("dialog").close();
     choose((key) => word === "all" || (word === "some" && isTicked(key)), "settings");
   }
 
   const embedOf = (button) => button.closest("[data-sc-embed]");
-  const always = (key) =>
-    choose((it) => it === key || allows(it), "embed", (it) => refused().includes(it));
   const actions = {
     scChoose: (button) => choose(() => button.dataset.scChoose, "banner"),
     scOpen: open,
-    scClose: (button) => button.closest("dialog").close(),
     scOnce: (button) => wake(embedOf(button)),
-    scAlways: (button) => always(keyOf(embedOf(button))),
+    scAlways: (button) => {
+      choose((key) => key === keyOf(embedOf(button)) || allows(key), "embed");
+    },
   };
 
   document.addEventListener("click", (event) => {
@@ -297,22 +283,9 @@
     actions[name](target);
   });
 
-  document.addEventListener("submit", (event) => {
-    if (!event.target.closest(".sc-settings")) return;
-    event.preventDefault();
-    save(event.target, event.submitter.value);
-  });
-
-  document.addEventListener("keydown", ({ key, target }) => {
-    if (key === "Escape" && banner && banner.contains(target)) hide();
-  });
-
-  /* The start */
-
   function start() {
     const scan = () => {
-      wakeAll(document);
-      // Somebody replaced the whole body.
+      wakeAll();
       if (banner && !banner.isConnected) ask();
     };
     scan();
@@ -326,17 +299,17 @@
     load: (key) =>
       [...document.querySelectorAll(GATED)].filter((it) => keyOf(it) === key).forEach(wake),
     on: (listener) =>
-      document.addEventListener("site-choice:change", ({ detail }) => listener(detail)),
+      document.addEventListener(NAME + ":change", ({ detail }) => listener(detail)),
   };
   channel.onmessage = look;
   addEventListener("pageshow", look);
-  document.addEventListener("visibilitychange", look);
+  addEventListener("visibilitychange", look);
   if (page.gpc && navigator.globalPrivacyControl && !isDecided()) choose(allows, "gpc");
   else resend();
   erase();
   ask();
   channel.postMessage("");
   // Before, an element may be there by half.
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
   else start();
 })();
