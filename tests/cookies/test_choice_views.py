@@ -93,7 +93,6 @@ def test_a_language_that_is_not_spoken_shows_the_default_one(visitor: Visitor) -
 def test_the_form_alone_for_the_dialog(visitor: Visitor) -> None:
     html = visitor.get("?part=form").content.decode().strip()
     assert html.startswith('<form class="sc-form"') and html.endswith("</form>")
-    assert 'name="source" value="settings"' in html
 
 
 def test_by_categories_there_is_a_box_for_each(visitor: Visitor) -> None:
@@ -270,6 +269,15 @@ def test_all_is_no_more_than_what_the_script_names(visitor: Visitor) -> None:
     """Sent once more after an embed was allowed, with nothing refused."""
     visitor.choose("all", "clips", source="banner", headers=JSON)
     assert (the_choice().granted, the_choice().refused) == (["clips"], [])
+
+
+def test_what_the_script_left_undecided_stays_so(visitor: Visitor) -> None:
+    """The same, with something refused before: its note tells what."""
+    world.service("ads", "marketing")
+    material, now = visitor.offer.material, cookie.base36(int(time.time()))
+    visitor.note = f"1.{material}.{now}.clips.figures...0"
+    visitor.choose("some", "clips", source="settings", headers=JSON)
+    assert (the_choice().granted, the_choice().refused) == (["clips"], ["figures"])
 
 
 def test_the_forms_accept_all_takes_no_notice_of_boxes(visitor: Visitor) -> None:

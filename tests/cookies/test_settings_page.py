@@ -34,7 +34,7 @@ LONG = [
 
 @pytest.fixture
 def site(live_server: Any) -> Iterator[Any]:
-    world.service("login", "necessary", name="Log-in", stored=["sessionid"])
+    world.service("login", "necessary", name="Log-in", stored=["sessionid", "csrftoken"])
     world.service("figures", name="Figures Analytics", stored=LONG)
     company = world.provider("Clips Worldwide Streaming Corporation", country="US")
     world.service("clips", "media", name="Clips", provider=company, stored=["_clip"])
@@ -136,13 +136,13 @@ def test_a_cookie_that_no_script_sees_is_deleted(
     site: Any, live_server: Any, plain: Page
 ) -> None:
     cookie = {"url": live_server.url, "value": "1", "httpOnly": True}
-    names = ["_fig", "_fig_A1", "sessionid", "basket"]
+    names = ["_fig", "_fig_A1", "csrftoken", "basket"]
     plain.context.add_cookies([{"name": name, **cookie} for name in names])
     open_(plain, live_server)
     plain.get_by_role("button", name="Reject all").click()
     expect(plain.get_by_role("status")).to_be_visible()
     kept = {it["name"] for it in plain.context.cookies()}
-    assert kept == {"site-choice", "sessionid", "basket"}
+    assert kept == {"site-choice", "csrftoken", "basket"}
 
 
 def test_a_plain_post_withdraws(site: Any, live_server: Any) -> None:

@@ -95,7 +95,7 @@ class ChoiceView(ChoosingView):
             return None
         return Asked(
             word=word,
-            adds=source == Source.EMBED or (word == decide.ALL and self.names(typed)),
+            adds=source == Source.EMBED or self.is_report(word, typed),
             services=typed.getlist("service"),
             categories=typed.getlist("category"),
             source=Source(source if source in Source.values else Source.PLAIN),
@@ -104,10 +104,14 @@ class ChoiceView(ChoosingView):
             ticket=self.ticket(typed),
         )
 
-    def names(self, typed: QueryDict) -> bool:
-        """The script names what its visitor allowed. Then `all` is no more than that:
-        a page can be older, or younger, than what is offered now."""
-        return self.wants_json and "service" in typed
+    def is_report(self, word: str, typed: QueryDict) -> bool:
+        """Tells whether the script names what its visitor allowed, and no more: a
+        service may be undecided, and `all` is all that its page knew of."""
+        if not self.wants_json or "service" not in typed:
+            return False
+        note, named = self.cookie, set(typed.getlist("service"))
+        is_noted = bool(note) and not note.logged and set(note.granted) == named
+        return word == decide.ALL or (word == decide.SOME and is_noted)
 
     def told(self, cookie: Cookie, failure: int) -> HttpResponse:
         """Post/redirect/get for a form; for the script, the note as it is now."""
