@@ -34,7 +34,8 @@ LONG = [
 
 @pytest.fixture
 def site(live_server: Any) -> Iterator[Any]:
-    world.service("login", "necessary", name="Log-in", stored=["sessionid", "csrftoken"])
+    own = ["sessionid", "csrftoken"]
+    world.service("login", "necessary", name="Log-in", stored=own)
     world.service("figures", name="Figures Analytics", stored=LONG)
     company = world.provider("Clips Worldwide Streaming Corporation", country="US")
     world.service("clips", "media", name="Clips", provider=company, stored=["_clip"])
