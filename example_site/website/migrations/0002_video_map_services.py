@@ -5,25 +5,660 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('website', '0001_initial'),
+        ("website", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='blogpage',
-            name='body',
-            field=wagtail.fields.StreamField([('paragraph', 0), ('image', 1), ('facts', 5), ('features', 12), ('picture_text', 15), ('quote', 19), ('teaser', 24), ('video', 25), ('map', 29), ('form', 30), ('services', 31)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'link', 'ol', 'ul'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'website/blocks/paragraph.html'}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image', 'template': 'website/blocks/image.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 12}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 80}), 4: ('wagtail.blocks.StructBlock', [[('number', 2), ('label', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'icon': 'pick', 'label': 'Facts', 'template': 'website/blocks/facts.html'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('drop', 'Drop'), ('sun', 'Sun'), ('tree', 'Tree')], 'label': 'Drawing'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 60}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 300}), 10: ('wagtail.blocks.StructBlock', [[('icon', 7), ('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.ListBlock', (10,), {'label': 'Features'}), 12: ('wagtail.blocks.StructBlock', [[('heading', 6), ('features', 11)]], {}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Text'}), 14: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 15: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 13), ('image', 14)]], {}), 16: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation', 'max_length': 300}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Name', 'max_length': 80}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Who that is', 'max_length': 120, 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('text', 16), ('name', 17), ('role', 18)]], {}), 20: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 400}), 21: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image', 'required': False}), 22: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 24: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 20), ('image', 21), ('page', 22), ('button', 23)]], {}), 25: ('wagtail.embeds.blocks.EmbedBlock', (), {'icon': 'media', 'label': 'Video', 'template': 'website/blocks/video.html'}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Place', 'max_length': 80}), 27: ('wagtail.blocks.TextBlock', (), {'label': 'Address', 'max_length': 200}), 28: ('wagtail.blocks.URLBlock', (), {'help_text': 'OpenStreetMap: Share, HTML, the address in it.', 'label': 'Frame'}), 29: ('wagtail.blocks.StructBlock', [[('place', 26), ('address', 27), ('frame', 28)]], {}), 30: ('wagtail_consent.optin.blocks.LeadFormBlock', [], {}), 31: ('wagtail_consent.cookies.blocks.CookieTableBlock', (), {})}, verbose_name='body'),
+            model_name="blogpage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("paragraph", 0),
+                    ("image", 1),
+                    ("facts", 5),
+                    ("features", 12),
+                    ("picture_text", 15),
+                    ("quote", 19),
+                    ("teaser", 24),
+                    ("video", 25),
+                    ("map", 29),
+                    ("form", 30),
+                    ("services", 31),
+                ],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h2",
+                                "h3",
+                                "bold",
+                                "italic",
+                                "link",
+                                "ol",
+                                "ul",
+                            ],
+                            "icon": "pilcrow",
+                            "label": "Text",
+                            "template": "website/blocks/paragraph.html",
+                        },
+                    ),
+                    1: (
+                        "wagtail.images.blocks.ImageBlock",
+                        [],
+                        {"label": "Image", "template": "website/blocks/image.html"},
+                    ),
+                    2: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Number", "max_length": 12},
+                    ),
+                    3: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "What it counts", "max_length": 80},
+                    ),
+                    4: (
+                        "wagtail.blocks.StructBlock",
+                        [[("number", 2), ("label", 3)]],
+                        {},
+                    ),
+                    5: (
+                        "wagtail.blocks.ListBlock",
+                        (4,),
+                        {
+                            "icon": "pick",
+                            "label": "Facts",
+                            "template": "website/blocks/facts.html",
+                        },
+                    ),
+                    6: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Heading", "max_length": 80},
+                    ),
+                    7: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("drop", "Drop"),
+                                ("sun", "Sun"),
+                                ("tree", "Tree"),
+                            ],
+                            "label": "Drawing",
+                        },
+                    ),
+                    8: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Title", "max_length": 60},
+                    ),
+                    9: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Text", "max_length": 300},
+                    ),
+                    10: (
+                        "wagtail.blocks.StructBlock",
+                        [[("icon", 7), ("title", 8), ("text", 9)]],
+                        {},
+                    ),
+                    11: ("wagtail.blocks.ListBlock", (10,), {"label": "Features"}),
+                    12: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 6), ("features", 11)]],
+                        {},
+                    ),
+                    13: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h2",
+                                "h3",
+                                "bold",
+                                "italic",
+                                "link",
+                                "ol",
+                                "ul",
+                            ],
+                            "label": "Text",
+                        },
+                    ),
+                    14: (
+                        "wagtail.images.blocks.ImageChooserBlock",
+                        (),
+                        {"label": "Image"},
+                    ),
+                    15: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 6), ("text", 13), ("image", 14)]],
+                        {},
+                    ),
+                    16: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Quotation", "max_length": 300},
+                    ),
+                    17: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Name", "max_length": 80},
+                    ),
+                    18: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Who that is", "max_length": 120, "required": False},
+                    ),
+                    19: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 16), ("name", 17), ("role", 18)]],
+                        {},
+                    ),
+                    20: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Text", "max_length": 400},
+                    ),
+                    21: (
+                        "wagtail.images.blocks.ImageChooserBlock",
+                        (),
+                        {"label": "Image", "required": False},
+                    ),
+                    22: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
+                    23: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Button", "max_length": 40},
+                    ),
+                    24: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 6),
+                                ("text", 20),
+                                ("image", 21),
+                                ("page", 22),
+                                ("button", 23),
+                            ]
+                        ],
+                        {},
+                    ),
+                    25: (
+                        "wagtail.embeds.blocks.EmbedBlock",
+                        (),
+                        {
+                            "icon": "media",
+                            "label": "Video",
+                            "template": "website/blocks/video.html",
+                        },
+                    ),
+                    26: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Place", "max_length": 80},
+                    ),
+                    27: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Address", "max_length": 200},
+                    ),
+                    28: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {
+                            "help_text": "OpenStreetMap: Share, HTML, the address in it.",
+                            "label": "Frame",
+                        },
+                    ),
+                    29: (
+                        "wagtail.blocks.StructBlock",
+                        [[("place", 26), ("address", 27), ("frame", 28)]],
+                        {},
+                    ),
+                    30: ("wagtail_consent.optin.blocks.LeadFormBlock", [], {}),
+                    31: ("wagtail_consent.cookies.blocks.CookieTableBlock", (), {}),
+                },
+                verbose_name="body",
+            ),
         ),
         migrations.AlterField(
-            model_name='homepage',
-            name='body',
-            field=wagtail.fields.StreamField([('paragraph', 0), ('image', 1), ('facts', 5), ('features', 12), ('picture_text', 15), ('quote', 19), ('teaser', 24), ('video', 25), ('map', 29), ('form', 30), ('services', 31)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'link', 'ol', 'ul'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'website/blocks/paragraph.html'}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image', 'template': 'website/blocks/image.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 12}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 80}), 4: ('wagtail.blocks.StructBlock', [[('number', 2), ('label', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'icon': 'pick', 'label': 'Facts', 'template': 'website/blocks/facts.html'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('drop', 'Drop'), ('sun', 'Sun'), ('tree', 'Tree')], 'label': 'Drawing'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 60}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 300}), 10: ('wagtail.blocks.StructBlock', [[('icon', 7), ('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.ListBlock', (10,), {'label': 'Features'}), 12: ('wagtail.blocks.StructBlock', [[('heading', 6), ('features', 11)]], {}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Text'}), 14: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 15: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 13), ('image', 14)]], {}), 16: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation', 'max_length': 300}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Name', 'max_length': 80}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Who that is', 'max_length': 120, 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('text', 16), ('name', 17), ('role', 18)]], {}), 20: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 400}), 21: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image', 'required': False}), 22: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 24: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 20), ('image', 21), ('page', 22), ('button', 23)]], {}), 25: ('wagtail.embeds.blocks.EmbedBlock', (), {'icon': 'media', 'label': 'Video', 'template': 'website/blocks/video.html'}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Place', 'max_length': 80}), 27: ('wagtail.blocks.TextBlock', (), {'label': 'Address', 'max_length': 200}), 28: ('wagtail.blocks.URLBlock', (), {'help_text': 'OpenStreetMap: Share, HTML, the address in it.', 'label': 'Frame'}), 29: ('wagtail.blocks.StructBlock', [[('place', 26), ('address', 27), ('frame', 28)]], {}), 30: ('wagtail_consent.optin.blocks.LeadFormBlock', [], {}), 31: ('wagtail_consent.cookies.blocks.CookieTableBlock', (), {})}, verbose_name='body'),
+            model_name="homepage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("paragraph", 0),
+                    ("image", 1),
+                    ("facts", 5),
+                    ("features", 12),
+                    ("picture_text", 15),
+                    ("quote", 19),
+                    ("teaser", 24),
+                    ("video", 25),
+                    ("map", 29),
+                    ("form", 30),
+                    ("services", 31),
+                ],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h2",
+                                "h3",
+                                "bold",
+                                "italic",
+                                "link",
+                                "ol",
+                                "ul",
+                            ],
+                            "icon": "pilcrow",
+                            "label": "Text",
+                            "template": "website/blocks/paragraph.html",
+                        },
+                    ),
+                    1: (
+                        "wagtail.images.blocks.ImageBlock",
+                        [],
+                        {"label": "Image", "template": "website/blocks/image.html"},
+                    ),
+                    2: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Number", "max_length": 12},
+                    ),
+                    3: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "What it counts", "max_length": 80},
+                    ),
+                    4: (
+                        "wagtail.blocks.StructBlock",
+                        [[("number", 2), ("label", 3)]],
+                        {},
+                    ),
+                    5: (
+                        "wagtail.blocks.ListBlock",
+                        (4,),
+                        {
+                            "icon": "pick",
+                            "label": "Facts",
+                            "template": "website/blocks/facts.html",
+                        },
+                    ),
+                    6: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Heading", "max_length": 80},
+                    ),
+                    7: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("drop", "Drop"),
+                                ("sun", "Sun"),
+                                ("tree", "Tree"),
+                            ],
+                            "label": "Drawing",
+                        },
+                    ),
+                    8: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Title", "max_length": 60},
+                    ),
+                    9: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Text", "max_length": 300},
+                    ),
+                    10: (
+                        "wagtail.blocks.StructBlock",
+                        [[("icon", 7), ("title", 8), ("text", 9)]],
+                        {},
+                    ),
+                    11: ("wagtail.blocks.ListBlock", (10,), {"label": "Features"}),
+                    12: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 6), ("features", 11)]],
+                        {},
+                    ),
+                    13: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h2",
+                                "h3",
+                                "bold",
+                                "italic",
+                                "link",
+                                "ol",
+                                "ul",
+                            ],
+                            "label": "Text",
+                        },
+                    ),
+                    14: (
+                        "wagtail.images.blocks.ImageChooserBlock",
+                        (),
+                        {"label": "Image"},
+                    ),
+                    15: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 6), ("text", 13), ("image", 14)]],
+                        {},
+                    ),
+                    16: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Quotation", "max_length": 300},
+                    ),
+                    17: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Name", "max_length": 80},
+                    ),
+                    18: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Who that is", "max_length": 120, "required": False},
+                    ),
+                    19: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 16), ("name", 17), ("role", 18)]],
+                        {},
+                    ),
+                    20: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Text", "max_length": 400},
+                    ),
+                    21: (
+                        "wagtail.images.blocks.ImageChooserBlock",
+                        (),
+                        {"label": "Image", "required": False},
+                    ),
+                    22: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
+                    23: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Button", "max_length": 40},
+                    ),
+                    24: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 6),
+                                ("text", 20),
+                                ("image", 21),
+                                ("page", 22),
+                                ("button", 23),
+                            ]
+                        ],
+                        {},
+                    ),
+                    25: (
+                        "wagtail.embeds.blocks.EmbedBlock",
+                        (),
+                        {
+                            "icon": "media",
+                            "label": "Video",
+                            "template": "website/blocks/video.html",
+                        },
+                    ),
+                    26: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Place", "max_length": 80},
+                    ),
+                    27: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Address", "max_length": 200},
+                    ),
+                    28: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {
+                            "help_text": "OpenStreetMap: Share, HTML, the address in it.",
+                            "label": "Frame",
+                        },
+                    ),
+                    29: (
+                        "wagtail.blocks.StructBlock",
+                        [[("place", 26), ("address", 27), ("frame", 28)]],
+                        {},
+                    ),
+                    30: ("wagtail_consent.optin.blocks.LeadFormBlock", [], {}),
+                    31: ("wagtail_consent.cookies.blocks.CookieTableBlock", (), {}),
+                },
+                verbose_name="body",
+            ),
         ),
         migrations.AlterField(
-            model_name='standardpage',
-            name='body',
-            field=wagtail.fields.StreamField([('paragraph', 0), ('image', 1), ('facts', 5), ('features', 12), ('picture_text', 15), ('quote', 19), ('teaser', 24), ('video', 25), ('map', 29), ('form', 30), ('services', 31)], blank=True, block_lookup={0: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'link', 'ol', 'ul'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'website/blocks/paragraph.html'}), 1: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image', 'template': 'website/blocks/image.html'}), 2: ('wagtail.blocks.CharBlock', (), {'label': 'Number', 'max_length': 12}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'What it counts', 'max_length': 80}), 4: ('wagtail.blocks.StructBlock', [[('number', 2), ('label', 3)]], {}), 5: ('wagtail.blocks.ListBlock', (4,), {'icon': 'pick', 'label': 'Facts', 'template': 'website/blocks/facts.html'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Heading', 'max_length': 80}), 7: ('wagtail.blocks.ChoiceBlock', [], {'choices': [('drop', 'Drop'), ('sun', 'Sun'), ('tree', 'Tree')], 'label': 'Drawing'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'max_length': 60}), 9: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 300}), 10: ('wagtail.blocks.StructBlock', [[('icon', 7), ('title', 8), ('text', 9)]], {}), 11: ('wagtail.blocks.ListBlock', (10,), {'label': 'Features'}), 12: ('wagtail.blocks.StructBlock', [[('heading', 6), ('features', 11)]], {}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['h2', 'h3', 'bold', 'italic', 'link', 'ol', 'ul'], 'label': 'Text'}), 14: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image'}), 15: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 13), ('image', 14)]], {}), 16: ('wagtail.blocks.TextBlock', (), {'label': 'Quotation', 'max_length': 300}), 17: ('wagtail.blocks.CharBlock', (), {'label': 'Name', 'max_length': 80}), 18: ('wagtail.blocks.CharBlock', (), {'label': 'Who that is', 'max_length': 120, 'required': False}), 19: ('wagtail.blocks.StructBlock', [[('text', 16), ('name', 17), ('role', 18)]], {}), 20: ('wagtail.blocks.TextBlock', (), {'label': 'Text', 'max_length': 400}), 21: ('wagtail.images.blocks.ImageChooserBlock', (), {'label': 'Image', 'required': False}), 22: ('wagtail.blocks.PageChooserBlock', (), {'label': 'Page'}), 23: ('wagtail.blocks.CharBlock', (), {'label': 'Button', 'max_length': 40}), 24: ('wagtail.blocks.StructBlock', [[('heading', 6), ('text', 20), ('image', 21), ('page', 22), ('button', 23)]], {}), 25: ('wagtail.embeds.blocks.EmbedBlock', (), {'icon': 'media', 'label': 'Video', 'template': 'website/blocks/video.html'}), 26: ('wagtail.blocks.CharBlock', (), {'label': 'Place', 'max_length': 80}), 27: ('wagtail.blocks.TextBlock', (), {'label': 'Address', 'max_length': 200}), 28: ('wagtail.blocks.URLBlock', (), {'help_text': 'OpenStreetMap: Share, HTML, the address in it.', 'label': 'Frame'}), 29: ('wagtail.blocks.StructBlock', [[('place', 26), ('address', 27), ('frame', 28)]], {}), 30: ('wagtail_consent.optin.blocks.LeadFormBlock', [], {}), 31: ('wagtail_consent.cookies.blocks.CookieTableBlock', (), {})}, verbose_name='body'),
+            model_name="standardpage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("paragraph", 0),
+                    ("image", 1),
+                    ("facts", 5),
+                    ("features", 12),
+                    ("picture_text", 15),
+                    ("quote", 19),
+                    ("teaser", 24),
+                    ("video", 25),
+                    ("map", 29),
+                    ("form", 30),
+                    ("services", 31),
+                ],
+                blank=True,
+                block_lookup={
+                    0: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h2",
+                                "h3",
+                                "bold",
+                                "italic",
+                                "link",
+                                "ol",
+                                "ul",
+                            ],
+                            "icon": "pilcrow",
+                            "label": "Text",
+                            "template": "website/blocks/paragraph.html",
+                        },
+                    ),
+                    1: (
+                        "wagtail.images.blocks.ImageBlock",
+                        [],
+                        {"label": "Image", "template": "website/blocks/image.html"},
+                    ),
+                    2: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Number", "max_length": 12},
+                    ),
+                    3: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "What it counts", "max_length": 80},
+                    ),
+                    4: (
+                        "wagtail.blocks.StructBlock",
+                        [[("number", 2), ("label", 3)]],
+                        {},
+                    ),
+                    5: (
+                        "wagtail.blocks.ListBlock",
+                        (4,),
+                        {
+                            "icon": "pick",
+                            "label": "Facts",
+                            "template": "website/blocks/facts.html",
+                        },
+                    ),
+                    6: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Heading", "max_length": 80},
+                    ),
+                    7: (
+                        "wagtail.blocks.ChoiceBlock",
+                        [],
+                        {
+                            "choices": [
+                                ("drop", "Drop"),
+                                ("sun", "Sun"),
+                                ("tree", "Tree"),
+                            ],
+                            "label": "Drawing",
+                        },
+                    ),
+                    8: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Title", "max_length": 60},
+                    ),
+                    9: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Text", "max_length": 300},
+                    ),
+                    10: (
+                        "wagtail.blocks.StructBlock",
+                        [[("icon", 7), ("title", 8), ("text", 9)]],
+                        {},
+                    ),
+                    11: ("wagtail.blocks.ListBlock", (10,), {"label": "Features"}),
+                    12: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 6), ("features", 11)]],
+                        {},
+                    ),
+                    13: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h2",
+                                "h3",
+                                "bold",
+                                "italic",
+                                "link",
+                                "ol",
+                                "ul",
+                            ],
+                            "label": "Text",
+                        },
+                    ),
+                    14: (
+                        "wagtail.images.blocks.ImageChooserBlock",
+                        (),
+                        {"label": "Image"},
+                    ),
+                    15: (
+                        "wagtail.blocks.StructBlock",
+                        [[("heading", 6), ("text", 13), ("image", 14)]],
+                        {},
+                    ),
+                    16: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Quotation", "max_length": 300},
+                    ),
+                    17: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Name", "max_length": 80},
+                    ),
+                    18: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Who that is", "max_length": 120, "required": False},
+                    ),
+                    19: (
+                        "wagtail.blocks.StructBlock",
+                        [[("text", 16), ("name", 17), ("role", 18)]],
+                        {},
+                    ),
+                    20: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Text", "max_length": 400},
+                    ),
+                    21: (
+                        "wagtail.images.blocks.ImageChooserBlock",
+                        (),
+                        {"label": "Image", "required": False},
+                    ),
+                    22: ("wagtail.blocks.PageChooserBlock", (), {"label": "Page"}),
+                    23: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Button", "max_length": 40},
+                    ),
+                    24: (
+                        "wagtail.blocks.StructBlock",
+                        [
+                            [
+                                ("heading", 6),
+                                ("text", 20),
+                                ("image", 21),
+                                ("page", 22),
+                                ("button", 23),
+                            ]
+                        ],
+                        {},
+                    ),
+                    25: (
+                        "wagtail.embeds.blocks.EmbedBlock",
+                        (),
+                        {
+                            "icon": "media",
+                            "label": "Video",
+                            "template": "website/blocks/video.html",
+                        },
+                    ),
+                    26: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {"label": "Place", "max_length": 80},
+                    ),
+                    27: (
+                        "wagtail.blocks.TextBlock",
+                        (),
+                        {"label": "Address", "max_length": 200},
+                    ),
+                    28: (
+                        "wagtail.blocks.URLBlock",
+                        (),
+                        {
+                            "help_text": "OpenStreetMap: Share, HTML, the address in it.",
+                            "label": "Frame",
+                        },
+                    ),
+                    29: (
+                        "wagtail.blocks.StructBlock",
+                        [[("place", 26), ("address", 27), ("frame", 28)]],
+                        {},
+                    ),
+                    30: ("wagtail_consent.optin.blocks.LeadFormBlock", [], {}),
+                    31: ("wagtail_consent.cookies.blocks.CookieTableBlock", (), {}),
+                },
+                verbose_name="body",
+            ),
         ),
     ]

@@ -6,8 +6,8 @@ PRIVACY = {
     "search_description": "Was wir mit Ihren Daten tun, und was wir lassen.",
     "intro": (
         "Kurz gesagt: Wir behalten, was Sie uns geben, so lange wir es brauchen, "
-        "geben es niemandem, der es weiterverkauft, und laden nichts von anderen, bevor "
-        "Sie es erlauben. Hier steht es ausführlich."
+        "geben es niemandem, der es weiterverkauft, und laden nichts von anderen, "
+        "bevor Sie es erlauben. Hier steht es ausführlich."
     ),
     "body": [
         (
