@@ -254,3 +254,12 @@ def test_a_wording_copied_for_translation_is_a_draft():
     copied = wording.copy_for_translation(factories.locale("de"))
     copied.save()
     assert not copied.live
+
+
+@pytest.mark.parametrize("make", [factories.controller, factories.purpose])
+def test_what_counts_at_once_is_saved_by_hand(admin_client, make):
+    """Wagtail 8 would save it while somebody is typing, and there is no draft."""
+    row = make()
+    page = admin_client.get(url(type(row), "edit", row.pk)).content.decode()
+    assert 'data-controller="w-unsaved' in page
+    assert "w-autosave" not in page
