@@ -262,4 +262,4 @@ def test_what_counts_at_once_is_saved_by_hand(admin_client, make):
     row = make()
     page = admin_client.get(url(type(row), "edit", row.pk)).content.decode()
     assert 'data-controller="w-unsaved' in page
-    assert "w-autosave" not in page
+    assert 'data-controller="w-unsaved w-autosave"' not in page
