@@ -10,7 +10,7 @@ from wagtail.admin.menu import MenuItem
 
 from tests import factories
 from wagtail_consent.admin.menu import MENU_HOOK, consent_menu
-from wagtail_consent.models import Controller, Purpose, Wording
+from wagtail_consent.models import Controller, Processor, Purpose, Wording
 
 pytestmark = pytest.mark.django_db
 
@@ -254,3 +254,16 @@ def test_a_wording_copied_for_translation_is_a_draft():
     copied = wording.copy_for_translation(factories.locale("de"))
     copied.save()
     assert not copied.live
+
+
+def processor():
+    return Processor.objects.create(name="Ann's Maps Ltd")
+
+
+@pytest.mark.parametrize("make", [factories.controller, factories.purpose, processor])
+def test_what_counts_at_once_is_saved_by_hand(admin_client, make):
+    """Wagtail 8 would save it while somebody is typing, and there is no draft."""
+    row = make()
+    page = admin_client.get(url(type(row), "edit", row.pk)).content.decode()
+    assert 'data-controller="w-unsaved' in page
+    assert 'data-controller="w-unsaved w-autosave"' not in page

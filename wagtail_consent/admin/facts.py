@@ -16,6 +16,7 @@ from wagtail.admin.ui.tables import (
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Controller, Processor, Purpose, Wording
+from .by_hand import SavedByHandView
 from .menu import MENU_HOOK
 
 
@@ -36,6 +37,7 @@ class PurposeViewSet(SnippetViewSet):
     menu_hook = MENU_HOOK
     menu_order = 300
     copy_view_enabled = False
+    edit_view_class = SavedByHandView
     edit_handler = ObjectList(Purpose.panels, base_form_class=PurposeForm)
     list_display = [
         "name",
@@ -69,6 +71,7 @@ class ControllerViewSet(SnippetViewSet):
     menu_hook = MENU_HOOK
     menu_order = 900
     copy_view_enabled = False
+    edit_view_class = SavedByHandView
     list_display = [
         "name",
         Column("country", label=_("Country"), accessor="country.name"),
@@ -85,6 +88,7 @@ class ProcessorViewSet(SnippetViewSet):
     menu_hook = MENU_HOOK
     menu_order = 910
     copy_view_enabled = False
+    edit_view_class = SavedByHandView
     list_display = [
         "name",
         Column("country", label=_("Country"), accessor="country.name"),

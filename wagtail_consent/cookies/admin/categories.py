@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
-from wagtail.snippets.views.snippets import EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from wagtail_consent.admin.by_hand import SavedByHandView
 from wagtail_consent.admin.menu import MENU_HOOK
 
 from ..models import Category
@@ -25,14 +25,6 @@ class CategoryForm(WagtailAdminModelForm):
             self.fields["key"].disabled = True
 
 
-class CategoryEditView(EditView):
-    """There are no drafts: what is saved is offered, so nothing is saved by itself."""
-
-    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
-        super().setup(request, *args, **kwargs)
-        self.autosave_enabled = False
-
-
 class CategoryViewSet(SnippetViewSet):
     model = Category
     icon = "folder-open-inverse"
@@ -41,7 +33,7 @@ class CategoryViewSet(SnippetViewSet):
     menu_hook = MENU_HOOK
     menu_order = 610
     copy_view_enabled = False
-    edit_view_class = CategoryEditView
+    edit_view_class = SavedByHandView
     edit_handler = ObjectList(Category.panels, base_form_class=CategoryForm)
     list_display = [
         Column("name", label=_("Name"), accessor="__str__"),
