@@ -1,6 +1,7 @@
 """Scripts and other parts of a page wait for the service that they name."""
 
 import json
+import re
 
 import pytest
 from bs4 import BeautifulSoup
@@ -119,6 +120,19 @@ def test_a_part_waits_in_a_template(figures):
     element = only(part('<img src="https://figures.example/1" alt="">'))
     assert element.name == "template" and element["data-sc"] == "figures"
     assert element.img["src"] == "https://figures.example/1"
+
+
+def test_a_part_with_a_title_says_what_waits(figures):
+    source = (
+        '{% consent_part "figures" title="A map" url="https://maps.example/?a" %}'
+        '<iframe src="https://figures.example/1"></iframe>{% endconsent_part %}'
+    )
+    element = only(rendered(source))
+    assert element["data-sc-embed"] == "figures"
+    assert element.strong.string == "A map"
+    assert element.template.iframe["src"] == "https://figures.example/1"
+    [link] = element.find_all("a", string=re.compile("maps.example"))
+    assert link["href"] == "https://maps.example/?a"
 
 
 def test_a_part_that_could_get_out_is_left_out(figures, caplog):

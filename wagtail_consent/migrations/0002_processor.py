@@ -6,30 +6,104 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('wagtail_consent', '0001_initial'),
-        ('wagtailcore', '0097_baselogentry_uuid_action_timestamp_indexes'),
+        ("wagtail_consent", "0001_initial"),
+        ("wagtailcore", "0097_baselogentry_uuid_action_timestamp_indexes"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Processor',
+            name="Processor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text="The company's full legal name.", max_length=255, unique=True, verbose_name='name')),
-                ('address', models.TextField(blank=True, verbose_name='postal address')),
-                ('country', django_countries.fields.CountryField(blank=True, max_length=2, verbose_name='country')),
-                ('contact', models.CharField(blank=True, help_text='An e-mail address or a page.', max_length=255, verbose_name='contact')),
-                ('role', models.CharField(choices=[('processor', 'processor (Art. 28)'), ('joint', 'joint controller (Art. 26)'), ('controller', 'controller of its own'), ('unknown', 'not known yet')], default='unknown', max_length=16, verbose_name='role')),
-                ('privacy_url', models.URLField(blank=True, verbose_name='privacy policy')),
-                ('safeguard', models.CharField(choices=[('eea', 'none needed: inside the EEA'), ('adequacy', 'adequacy decision (Art. 45)'), ('dpf', 'EU-US Data Privacy Framework (Art. 45)'), ('scc', 'standard contractual clauses (Art. 46)'), ('bcr', 'binding corporate rules (Art. 47)'), ('consent', 'explicit consent (Art. 49)'), ('unknown', 'not known yet')], default='unknown', max_length=16, verbose_name='transfer safeguard')),
-                ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="The company's full legal name.",
+                        max_length=255,
+                        unique=True,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "address",
+                    models.TextField(blank=True, verbose_name="postal address"),
+                ),
+                (
+                    "country",
+                    django_countries.fields.CountryField(
+                        blank=True, max_length=2, verbose_name="country"
+                    ),
+                ),
+                (
+                    "contact",
+                    models.CharField(
+                        blank=True,
+                        help_text="An e-mail address or a page.",
+                        max_length=255,
+                        verbose_name="contact",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("processor", "processor (Art. 28)"),
+                            ("joint", "joint controller (Art. 26)"),
+                            ("controller", "controller of its own"),
+                            ("unknown", "not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "privacy_url",
+                    models.URLField(blank=True, verbose_name="privacy policy"),
+                ),
+                (
+                    "safeguard",
+                    models.CharField(
+                        choices=[
+                            ("eea", "none needed: inside the EEA"),
+                            ("adequacy", "adequacy decision (Art. 45)"),
+                            ("dpf", "EU-US Data Privacy Framework (Art. 45)"),
+                            ("scc", "standard contractual clauses (Art. 46)"),
+                            ("bcr", "binding corporate rules (Art. 47)"),
+                            ("consent", "explicit consent (Art. 49)"),
+                            ("unknown", "not known yet"),
+                        ],
+                        default="unknown",
+                        max_length=16,
+                        verbose_name="transfer safeguard",
+                    ),
+                ),
+                (
+                    "latest_revision",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailcore.revision",
+                        verbose_name="latest revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'recipient',
-                'verbose_name_plural': 'recipients',
-                'ordering': ['name'],
+                "verbose_name": "recipient",
+                "verbose_name_plural": "recipients",
+                "ordering": ["name"],
             },
         ),
     ]

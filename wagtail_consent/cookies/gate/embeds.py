@@ -25,12 +25,11 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.embeds.exceptions import EmbedException
 
 from ..offered import Offer, OfferedService
-from . import hosts, markup, place
+from . import hosts, markup, place, placeholder
 from .hosts import Owner, Whose
 from .markup import Markup, Unsafe
 
 FRONTEND = "wagtailembeds/embed_frontend.html"
-PLACEHOLDER = "wagtail_consent/cookies/embed.html"
 
 
 def connect() -> None:
@@ -75,8 +74,8 @@ def gated(embed: Any, html: str) -> SafeString:
     service = whose if isinstance(whose, OfferedService) else None
     if service:
         place.use(service)
-    context = _facts(embed) | {"service": service, "html": found and found.html}
-    return render_to_string(PLACEHOLDER, context)
+    html = found.html if found else None
+    return placeholder.rendered(embed.title, embed.url, service, html)
 
 
 def _read(html: str) -> Markup | None:
@@ -102,10 +101,3 @@ def judged(url: str, found: Markup, offer: Offer) -> Owner:
 
 def _is_free(whose: Owner) -> bool:
     return whose is Whose.OWN or (isinstance(whose, OfferedService) and whose.necessary)
-
-
-def _facts(embed: Any) -> dict[str, str]:
-    host = hosts.host_of(embed.url)
-    # A link may lead anywhere on the web, and nowhere else.
-    link = embed.url if hosts.is_web(embed.url) else ""
-    return {"title": embed.title or host or "", "link": link, "host": host or ""}

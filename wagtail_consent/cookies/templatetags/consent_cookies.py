@@ -30,9 +30,16 @@ def consent_script(
 
 
 @register.simple_block_tag(takes_context=True, end_name="endconsent_part")
-def consent_part(context: Context, content: str, key: str) -> SafeString:
-    """Stylesheets, images, iframes that load once their service is allowed."""
-    return parts.gated(key, place.offer(context.get("request")), content)
+def consent_part(
+    context: Context, content: str, key: str, title: str = "", url: str = ""
+) -> SafeString:
+    """Stylesheets, images, iframes that load once their service is allowed.
+
+    With a ``title``, visitors see what waits there, and may load it; ``url`` is a page
+    where it can be seen instead.
+    """
+    offer = place.offer(context.get("request"))
+    return parts.gated(key, offer, content, title, url)
 
 
 @register.filter
