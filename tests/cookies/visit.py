@@ -167,9 +167,9 @@ def look(page: Page, name: str) -> None:
         page.screenshot(path=Path(folder) / f"{name}.png")
 
 
-def assert_accessible(page: Page, name: str) -> None:
+def assert_accessible(page: Page, name: str, within: str = "html") -> None:
     look(page, name)
-    results = Axe().run(page)
+    results = Axe().run(page, context={"include": [within]})
     assert results.violations_count == 0, results.generate_report()
 
 

@@ -11,36 +11,39 @@
   const declared = JSON.parse(page.stored);
   const channel = new BroadcastChannel(NAME);
   const STYLE = `
+    .sc-banner, .sc-settings { border: 1px solid GrayText; box-shadow: 0 0 2em #0004; }
     .sc-banner {
       position: fixed; inset: auto 0 0; z-index: 99999; box-sizing: border-box;
       width: auto; max-width: none; max-height: 100dvh; overflow: auto; margin: 0;
-      border: 1px solid GrayText; box-shadow: 0 0 2em #0004;
     }
     .sc-banner[open] { display: grid; gap: 1em 2em; }
-    .sc-banner :is(h2, p) { margin: 0 0 0.5em; font-size: 1em; }
+    :is(.sc-banner, .sc-settings) :is(h2, p) { margin: 0 0 0.5em; font-size: 1em; }
     .sc-banner a { margin-inline-end: 1em; color: inherit; }
-    .sc-buttons { display: grid; grid-template-columns: 1fr 1fr; gap: 0.5em; align-content: center; }
+    .sc-buttons { display: grid; grid-template-columns: repeat(auto-fit, minmax(7.5em, 1fr)); gap: 0.5em; align-content: center; }
     .sc-buttons button {
-      min-height: 2.75em; border: 2px solid transparent; border-radius: var(--consent-radius, 0.5rem);
+      min-height: 2.75em; padding: 0; border: 2px solid transparent; border-radius: var(--consent-radius, 0.5rem);
       background: var(--consent-accent, #1c5fc4); color: var(--consent-on-accent, #fff);
       font: inherit; font-weight: 600;
     }
-    .sc-buttons .sc-plain { grid-column: 1 / -1; border-color: currentColor; background: none; color: inherit; }
     .sc-modal { inset: 0; max-width: 36em; margin: auto; }
-    .sc-settings { width: 46em; }
-    .sc-group { margin: 1em 0; }
+    .sc-settings { width: 42em; }
+    .sc-close { float: inline-end; }
+    .sc-group { margin: 1em 0; padding: 0; border: 0; }
+    .sc-group legend { font-size: 1.25em; font-weight: 600; }
     .sc-services { padding: 0; list-style: none; }
+    .sc-service { padding: 0.75em 0; border-top: 1px solid GrayText; }
     .sc-check { display: flex; gap: 0.5em; font-weight: 600; }
     .sc-check input { width: 1.5em; height: 1.5em; margin: 0; }
     :root:has(.sc-banner) { scroll-padding-bottom: 50vh; }
     @media (min-width: 48em) {
+      .sc-form .sc-buttons { position: sticky; bottom: -1em; padding: 1em 0; background: Canvas; }
       .sc-box { inset: auto auto 1em 1em; max-width: 30em; }
-      .sc-bar { grid-template-columns: 1fr 22em; padding-inline: 10vw; }
+      .sc-bar { grid-template-columns: 1fr 28em; padding-inline: 5vw; }
     }
-    @media print { .sc-banner { display: none !important; } }`;
+    @media print { .sc-banner[open] { display: none; } }`;
   const queues = {};
   const woken = new WeakSet();
-  let choice = read();
+  let choice = read() || { granted: [], refused: [] };
   let banner;
 
   function parse(text) {
@@ -65,16 +68,15 @@
     document.cookie = NAME + "=" + choice.text + page.keep;
   }
 
-  const refused = () => (choice ? choice.refused : []);
-  const isRefused = (key) => refused().includes(key);
-  const allows = (key) => keys.includes(key) && !isRefused(key) && choice?.granted.includes(key);
+  const isRefused = (key) => choice.refused.includes(key);
+  const allows = (key) => keys.includes(key) && choice.granted.includes(key) && !isRefused(key);
   const granted = () => keys.filter(allows);
   const isNew = (key) => !allows(key) && !isRefused(key);
-  const isOld = () => choice && choice.material !== page.material;
-  const isDecided = () => choice && !isOld() && !keys.some(isNew);
+  const isCurrent = () => choice.material === page.material;
+  const isDecided = () => isCurrent() && !keys.some(isNew);
 
   function choose(isWanted, source) {
-    const { reference = "", secret = "" } = choice || {};
+    const { reference = "", secret = "" } = choice;
     const yes = keys.filter(isWanted);
     const no = keys.filter((it) => !yes.includes(it) && (source !== "embed" || isRefused(it)));
     const made = Math.floor(Date.now() / 1000).toString(36);
@@ -89,15 +91,15 @@
   function settle() {
     erase();
     if (isDecided()) hide();
-    const detail = { granted: granted(), refused: refused() };
+    const detail = { granted: granted(), refused: choice.refused };
     document.dispatchEvent(new CustomEvent(NAME + ":change", { detail }));
-    if (refused().some((key) => queues[key])) location.reload();
+    if (choice.refused.some((key) => queues[key])) location.reload();
     else wakeAll();
   }
 
   function look() {
     const found = read();
-    if (!found || (choice && choice.text === found.text)) return;
+    if (!found || choice.text === found.text) return;
     choice = found;
     settle();
   }
@@ -117,15 +119,15 @@
       const headers = { Accept: "application/json" };
       const answer = await fetch(page.url, { method: "POST", body, headers, keepalive: true });
       const { cookie } = await answer.json();
-      // Its cookie is older.
       if (choice !== sent) write();
       else choice = parse(cookie) || choice;
     } catch {}
   }
 
   function resend() {
-    if (!choice || isOld() || choice.logged > 0 || choice.age < 10) return;
-    send(refused()[0] && granted()[0] ? "settings" : "banner", choice.reference, choice.secret);
+    if (!isCurrent() || choice.logged > 0 || choice.age < 10) return;
+    const isMixed = choice.granted[0] && choice.refused[0];
+    send(isMixed ? "settings" : "banner", choice.reference, choice.secret);
   }
 
   function expire(name) {
@@ -164,9 +166,11 @@
   }
 
   const keyOf = (node) => node.dataset.sc || node.dataset.scEmbed;
+  const waiting = () => [...document.querySelectorAll(GATED)];
 
   function wakeAll() {
-    for (const node of document.querySelectorAll(GATED)) {
+    if (document.readyState === "loading") return;
+    for (const node of waiting()) {
       if (allows(keyOf(node))) wake(node);
       else node.querySelector("[hidden]")?.removeAttribute("hidden");
     }
@@ -181,7 +185,6 @@
   }
 
   function swap(old, made) {
-    // It would empty the page.
     document.write = document.writeln = (html) =>
       document.currentScript.before(document.createRange().createContextualFragment(html));
     old.replaceWith(made);
@@ -214,10 +217,13 @@
   function ask() {
     if (isDecided()) return;
     banner = copy(0);
-    if (isOld()) sayWhatIsNew(banner.querySelector("[data-sc-new]"));
-    banner.onkeydown = ({ key }) => key === "Escape" && hide();
+    if (choice.text && !isCurrent()) sayWhatIsNew(banner.querySelector("[data-sc-new]"));
+    banner.onkeydown = ({ key }) => {
+      if (key === "Escape") hide();
+    };
     paint();
-    document.body.prepend(banner);
+    const first = document.body.firstElementChild;
+    first[first.matches("a[href^='#']") ? "after" : "before"](banner);
     if (banner.matches(".sc-modal")) banner.showModal();
     else banner.open = true;
   }
@@ -240,15 +246,15 @@
   }
 
   async function open() {
-    if (document.querySelector(".sc-settings")) return;
     const dialog = copy(1);
-    document.body.append(dialog);
     try {
       const html = await (await fetch(page.url + "?part=form")).text();
+      if (document.querySelector(".sc-settings")) return;
       dialog.insertAdjacentHTML("beforeend", html);
       dialog.querySelector(".sc-form").onsubmit = save;
       dialog.onclose = () => dialog.remove();
       paint();
+      document.body.append(dialog);
       dialog.showModal();
     } catch {
       location.assign(page.url);
@@ -270,9 +276,8 @@
     scChoose: (button) => choose(() => button.dataset.scChoose, "banner"),
     scOpen: open,
     scOnce: (button) => wake(embedOf(button)),
-    scAlways: (button) => {
-      choose((key) => key === keyOf(embedOf(button)) || allows(key), "embed");
-    },
+    scAlways: (button) =>
+      choose((key) => key === keyOf(embedOf(button)) || allows(key), "embed"),
   };
 
   document.addEventListener("click", (event) => {
@@ -283,21 +288,16 @@
     actions[name](target);
   });
 
-  function start() {
-    const scan = () => {
-      wakeAll();
-      if (banner && !banner.isConnected) ask();
-    };
-    scan();
-    new MutationObserver(scan).observe(document, { childList: true, subtree: true });
+  function scan() {
+    wakeAll();
+    if (banner && !banner.isConnected) ask();
   }
 
   window.siteChoice = {
     allows,
     granted,
     open,
-    load: (key) =>
-      [...document.querySelectorAll(GATED)].filter((it) => keyOf(it) === key).forEach(wake),
+    load: (key) => waiting().filter((it) => keyOf(it) === key).forEach(wake),
     on: (listener) =>
       document.addEventListener(NAME + ":change", ({ detail }) => listener(detail)),
   };
@@ -308,8 +308,8 @@
   else resend();
   erase();
   ask();
-  channel.postMessage("");
-  // Before, an element may be there by half.
-  if (document.readyState === "loading") addEventListener("DOMContentLoaded", start);
-  else start();
+  if (choice.age < 10) channel.postMessage("");
+  scan();
+  addEventListener("DOMContentLoaded", scan);
+  new MutationObserver(scan).observe(document, { childList: true, subtree: true });
 })();
