@@ -75,6 +75,7 @@ def a_page() -> Iterator[Page]:
 def sign_up(camera: Camera, base: str) -> None:
     page = camera.page
     page.goto(f"{base}/en/guide/")
+    page.get_by_role("button", name="Reject all").click()
     form = page.locator("section.consent-form")
     page.get_by_label(re.compile("e-?mail", re.I)).first.fill(EMAIL)
     camera.take("form", form, height=720)

@@ -23,6 +23,7 @@ MailReader = Callable[[Page], str]
 
 def sign_up(page: Page, base: str, email: str) -> None:
     page.goto(f"{base}/en/guide/")
+    page.get_by_role("button", name="Reject all").click()
     box = page.get_by_role("checkbox")
     expect(box).not_to_be_checked()
     box.check()

@@ -21,9 +21,11 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("si
 
 WIDTHS = (360, 1280)
 SCHEMES = ("light", "dark")
+FILMS_EN = ["cookies/", "blog/a-film-evening-between-boards/"]
+FILMS_DE = ["cookies/", "blog/kino-zwischen-platten/"]
 PAGES = {
-    "en": ["", "guide/", "newsletter/", "privacy/", "blog/"],
-    "de": ["", "ratgeber/", "newsletter/", "datenschutz/", "blog/"],
+    "en": ["", "guide/", "newsletter/", "privacy/", "blog/", *FILMS_EN],
+    "de": ["", "ratgeber/", "newsletter/", "datenschutz/", "blog/", *FILMS_DE],
 }
 ADMIN = {
     "leads": "/admin/consent/leads/",
@@ -37,6 +39,12 @@ ADMIN = {
     "purposes": "/admin/snippets/wagtail_consent/purpose/",
     "purpose": "/admin/snippets/wagtail_consent/purpose/edit/1/",
     "wording": "/admin/snippets/wagtail_consent/wording/edit/1/",
+    "services": "/admin/snippets/wagtail_consent_cookies/service/",
+    "service": "/admin/snippets/wagtail_consent_cookies/service/edit/1/",
+    "categories": "/admin/snippets/wagtail_consent_cookies/category/",
+    "choices": "/admin/consent/choices/",
+    "catalogue": "/admin/consent/catalogue/",
+    "banner": "/admin/settings/wagtail_consent_cookies/cookiesettings/",
     "letter": "/admin/snippets/wagtail_consent_mailing/letter/edit/1/",
     "settings": "/admin/settings/wagtail_consent/consentsettings/",
 }
@@ -96,6 +104,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Example]:
 def sign_up(page: Page, site: Example, language: str, email: str) -> list[str]:
     """Signs up and returns the links of the mail, once it has come."""
     page.goto(f"{site.base}/{language}/{PAGES[language][1]}")
+    page.locator("[data-sc-choose='']").click()
     page.get_by_role("checkbox").check()
     page.locator("[name=email]").fill(email)
     page.locator("form[data-consent-form] [type=submit]").click()
@@ -118,8 +127,10 @@ def test_what_visitors_see(
     camera = Camera(new_page(locale=language), language)
     page = camera.page
     for path in PAGES[language]:
-        camera.look(path.strip("/") or "home", f"{site.base}/{language}/{path}")
+        name = path.strip("/").rpartition("/")[2] or "home"
+        camera.look(name, f"{site.base}/{language}/{path}")
     links = sign_up(page, site, language, f"{language}@example.org")
+    camera.look("choice", f"{site.base}/consent/site-choice/{language}/")
     for link in dict.fromkeys(links):
         camera.look(link.split("/")[-3], link)
     page.goto(next(link for link in links if "/confirm/" in link))

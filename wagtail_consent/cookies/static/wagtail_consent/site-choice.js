@@ -1,4 +1,4 @@
-// How and why: docs/reference/browser.md
+// How and why: docs/concept/browser.md
 (() => {
   "use strict";
   if (window.siteChoice) return;
