@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from typing import Any
 
 import pytest
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.test import RequestFactory
+from wagtail.models import Site
 
 from tests.cookies import world
 from wagtail_consent.cookies import banner
@@ -60,10 +62,12 @@ def test_a_warm_page_asks_the_database_nothing(
     asked: HttpRequest, django_assert_num_queries: Any
 ) -> None:
     world.service()
-    shown(asked)
+    first = shown(asked)
+    another = RequestFactory().get("/", headers={"cookie": "site-choice=1"})
+    # Wagtail has found the site before it serves a page.
+    Site.find_for_request(another)
     with django_assert_num_queries(0):
-        again = shown(RequestFactory().get("/", headers={"cookie": "site-choice=1"}))
-    assert again == shown(asked)
+        assert shown(another) == first
 
 
 def test_a_hostile_name_stays_a_name(asked: HttpRequest) -> None:
@@ -72,7 +76,7 @@ def test_a_hostile_name_stays_a_name(asked: HttpRequest) -> None:
     text = shown(asked)
     assert attribute(text, "services") == {"figures": ["statistics", name]}
     assert attribute(text, "stored") == {"local": {"a'><b>": ["figures"]}}
-    assert "<b" not in text and "onclick='" not in text
+    assert "<b>" not in text and "<b " not in text and "onclick='" not in text
 
 
 def test_the_script_hears_of_no_cookie_that_the_site_lives_by(
@@ -103,5 +107,5 @@ def test_the_link_leads_to_the_settings(asked: HttpRequest) -> None:
 def test_nothing_in_it_is_inline(asked: HttpRequest) -> None:
     world.service()
     text = banner.rendered(asked)
-    assert "<style" not in text and " style=" not in text and " on" not in text
-    assert "></script>" in text
+    assert not re.search(r"<style|<[^>]+ (style|on\w+)=", text)
+    assert re.findall(r"<script[^>]*>([^<]*)</script>", text) == [""]
