@@ -118,7 +118,7 @@ def _older(
 
 
 def _continued(held: Ticket) -> Ticket:
-    if held and (rows(held).exists() or not _is_taken(held)):
+    if held and not _is_strangers(held):
         return held
     return Ticket(uuid.uuid4().hex, secrets.token_hex(16))
 
@@ -127,8 +127,11 @@ def _existing(held: Ticket) -> Ticket:
     return held if rows(held).exists() else NO_TICKET
 
 
-def _is_taken(held: Ticket) -> bool:
-    return Choice.objects.filter(reference=uuid.UUID(hex=held.reference)).exists()
+def _is_strangers(held: Ticket) -> bool:
+    """One look, or another tab of the same visitor could write between two."""
+    of_reference = Choice.objects.filter(reference=uuid.UUID(hex=held.reference))
+    known = set(of_reference.values_list("secret_digest", flat=True))
+    return bool(known) and known.isdisjoint(keys.digests(USE, held.secret))
 
 
 def _write(decision: Decision, how: Circumstances, held: Ticket) -> None:
