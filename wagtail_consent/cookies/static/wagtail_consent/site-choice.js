@@ -13,8 +13,8 @@
   const STYLE = `
     .sc-banner, .sc-settings { border: 1px solid GrayText; box-shadow: 0 0 2em #0004; }
     .sc-banner {
-      position: fixed; inset: auto 0 0; z-index: 99999; box-sizing: border-box;
-      width: auto; max-width: none; max-height: 100dvh; overflow: auto; margin: 0;
+      position: fixed; inset: auto 0 0; z-index: 99999;
+      width: auto; max-width: none; max-height: 80dvh; overflow: auto; margin: 0;
     }
     .sc-banner[open] { display: grid; gap: 1em 2em; }
     :is(.sc-banner, .sc-settings) :is(h2, p) { margin: 0 0 0.5em; font-size: 1em; }
@@ -212,7 +212,7 @@
     return scSrc && !script.async && end;
   }
 
-  const copy = (at) => document.importNode(template.content.children[at], true);
+  const copy = (at) => template.content.children[at].cloneNode(true);
 
   function ask() {
     if (isDecided()) return;
@@ -301,7 +301,10 @@
     on: (listener) =>
       document.addEventListener(NAME + ":change", ({ detail }) => listener(detail)),
   };
-  channel.onmessage = look;
+  channel.onmessage = () => {
+    look();
+    setTimeout(look, 500);
+  };
   addEventListener("pageshow", look);
   addEventListener("visibilitychange", look);
   if (page.gpc && navigator.globalPrivacyControl && !isDecided()) choose(allows, "gpc");
