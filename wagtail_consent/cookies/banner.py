@@ -13,12 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from .choice import removal
+from .choice import ours, removal
 from .choice.cookie import DAY
 from .gate import place
 from .offered import Offer, OfferedItem
-from .views import jar
-from .views.choice import own_cookies
 
 TEMPLATE = "wagtail_consent/cookies/first_layer.html"
 # What could end the attribute or its element, written as JSON knows it.
@@ -80,7 +78,7 @@ def _is_asked(category: Any) -> bool:
 def _keep(offer: Offer, host: str, is_https: bool) -> str:
     """Returns where the visitor's cookie counts, and for how long."""
     age = offer.days * DAY
-    domain = jar.home(offer, host)
+    domain = ours.home(offer, host)
     parts = ["", "Path=/", "SameSite=Lax", f"Max-Age={age}"]
     parts += [f"Domain={domain}"] * bool(domain) + ["Secure"] * is_https
     return ";".join(parts)
@@ -113,7 +111,7 @@ def _is_ours(item: OfferedItem, host: str) -> bool:
 
 
 def _is_vital(item: OfferedItem) -> bool:
-    vital = removal.OWN | own_cookies()
+    vital = removal.OWN | ours.vital_cookies()
     stem = item.name.removesuffix("*")
     is_pattern = stem != item.name
     return item.kind == removal.COOKIE and any(

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.http import (
     HttpRequest,
     HttpResponse,
@@ -16,7 +15,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ..choice import cookie as note
-from ..choice import decide, log, sheet
+from ..choice import decide, log, ours, sheet
 from ..choice.choose import Asked, Stale, choose
 from ..choice.cookie import Cookie
 from ..choice.log import Ticket
@@ -51,7 +50,7 @@ class ChoosingView(VisitorView):
             self.offer,
             cookie.refused,
             self.carried,
-            own_cookies(),
+            ours.vital_cookies(),
             self.host,
             [page, self.request.path],
         )
@@ -156,12 +155,3 @@ def path_of(page: str) -> str:
     except ValueError:
         return ""
     return path[:255] if path[:1] == "/" and path.isprintable() else ""
-
-
-def own_cookies() -> set[str]:
-    """Returns what Django calls the cookies that this site lives by."""
-    return {
-        settings.SESSION_COOKIE_NAME,
-        settings.CSRF_COOKIE_NAME,
-        settings.LANGUAGE_COOKIE_NAME,
-    }

@@ -9,6 +9,7 @@ from typing import Any
 from django.http import HttpResponseBase
 
 from ..choice import cookie as note
+from ..choice import ours
 from ..choice.cookie import Cookie
 from ..choice.removal import Removal, domains
 from ..offered import Offer
@@ -18,7 +19,7 @@ def keep(
     response: HttpResponseBase, cookie: Cookie, offer: Offer, host: str, is_https: bool
 ) -> None:
     """Sets the visitor's note, and takes away what an earlier cookie domain left."""
-    domain = home(offer, host)
+    domain = ours.home(offer, host)
     others = [it for it in ["", *domains(host)] if it != domain]
     drop(response, [Removal(note.NAME, it, "/") for it in others], is_https)
     morsel = _morsel(note.NAME, note.format(cookie), domain, "/", is_https)
@@ -35,12 +36,6 @@ def drop(
         morsel = _morsel(it.name, "", it.domain, it.path, is_https)
         morsel["max-age"] = 0
         response.cookies[f"{it.name};{it.domain};{it.path}"] = morsel
-
-
-def home(offer: Offer, host: str) -> str:
-    """Returns the domain of the note. A browser takes none that isn't the host's."""
-    domain = offer.domain.lower().lstrip(".")
-    return domain if domain in domains(host) else ""
 
 
 def _morsel(
