@@ -2,14 +2,17 @@
 
 import copy
 import os
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.core.management.commands import flush
+from django.test import Client
 from django_tasks import task_backends
 from django_tasks.backends.dummy import DummyBackend
 
@@ -110,3 +113,20 @@ def redis_url() -> str:
 def at_width(new_page: Callable[..., Any]) -> Callable[[int], Any]:
     """Open a browser page of a width: 360 is a phone, 1280 a desktop."""
     return lambda width: new_page(viewport={"width": width, "height": 900})
+
+
+@pytest.fixture
+def staff(client: Client) -> Callable[..., Client]:
+    """Logs in somebody who may enter the admin and has these permissions, no other."""
+
+    from django.contrib.auth.models import Permission
+
+    def log_in(*names: str) -> Client:
+        user = get_user_model().objects.create_user(uuid.uuid4().hex[:9])
+        for name in ("access_admin", *names):
+            codename = name.rpartition(".")[2]
+            user.user_permissions.add(Permission.objects.get(codename=codename))
+        client.force_login(user)
+        return client
+
+    return log_in

@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta, timezone
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.urls import NoReverseMatch, reverse
 from wagtail import hooks
 from wagtail.models import ModelLogEntry, PageLogEntry, ReferenceIndex
@@ -28,22 +27,6 @@ EMAIL = "ann@example.org"
 
 def url(view, *args):
     return reverse(f"consent_contacts:{view}", args=args)
-
-
-@pytest.fixture
-def staff(client):
-    def log_in(*codenames):
-        user = User.objects.create_user("staff", "staff@example.com", "password")
-        names = [name.split(".") for name in ("wagtailadmin.access_admin", *codenames)]
-        for app, codename in names:
-            permission = Permission.objects.get(
-                content_type__app_label=app, codename=codename
-            )
-            user.user_permissions.add(permission)
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 @pytest.fixture

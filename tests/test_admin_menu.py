@@ -20,24 +20,6 @@ def url(model, view, *args):
 
 
 @pytest.fixture
-def staff(client):
-    """Log in somebody with these permissions."""
-
-    def log_in(*codenames):
-        user = User.objects.create_user("staff", "staff@example.com", "password")
-        names = [name.split(".") for name in ("wagtailadmin.access_admin", *codenames)]
-        for app, codename in names:
-            permission = Permission.objects.get(
-                content_type__app_label=app, codename=codename
-            )
-            user.user_permissions.add(permission)
-        client.force_login(user)
-        return client
-
-    return log_in
-
-
-@pytest.fixture
 def menu_names(rf):
     """Return the names of a user's items, in their order."""
 

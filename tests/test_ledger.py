@@ -1,20 +1,18 @@
 """Consent is written once, in a chain, by one module; a no is never undone by an old
 link, an import or bad luck."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tests import factories
-from wagtail_consent import addresses, chain, entries, ledger, signals, suppression
+from wagtail_consent import addresses, chain, ledger, signals, suppression
 from wagtail_consent.models import (
     Consent,
     ConsentEvent,
     Contact,
-    EventKind,
     EventPayload,
     Origin,
     Status,
@@ -400,68 +398,3 @@ def test_a_rollback_takes_the_news_back(
             factories.event(ann, newsletter)
             raise ZeroDivisionError
     assert news == []
-
-
-def test_the_database_allows_no_fork(ann, newsletter):
-    event = factories.event(ann, newsletter)
-    fork = ConsentEvent.objects.filter(pk=event.pk).values().get()
-    del fork["id"]
-    with pytest.raises(IntegrityError), transaction.atomic():
-        ConsentEvent.objects.create(**fork)
-
-
-def test_who_comes_second_tries_again(ann, newsletter, monkeypatch):
-    """The number, unique for its subject, has the last word: here another was quicker
-    once, past the lock."""
-    factories.event(ann, newsletter)
-    heads = iter([(0, ""), entries._head(ann)])
-    monkeypatch.setattr(entries, "_head", lambda contact: next(heads))
-    ledger.withdraw(ann, newsletter)
-    assert kinds(ann) == ["requested", "confirmed", "withdrawn"]
-
-
-def at_once(count, act):
-    """Run it in threads that start together; return what went wrong."""
-    barrier, errors = threading.Barrier(count), []
-
-    def run():
-        barrier.wait(timeout=20)
-        try:
-            act()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return errors
-
-
-@pytest.mark.django_db(transaction=True)
-def test_confirmations_at_once_make_one_chain_without_a_fork():
-    ann, newsletter = factories.contact("ann@example.org"), factories.purpose()
-    proof, asked = factories.proof(), timezone.now() - MINUTE
-
-    errors = at_once(6, lambda: ledger.confirm(ann, newsletter, proof, asked))
-
-    assert errors == []
-    events = list(ConsentEvent.objects.order_by("sequence").values())
-    assert [event["sequence"] for event in events] == list(range(1, len(events) + 1))
-    assert len([each for each in events if each["kind"] == EventKind.CONFIRMED]) == 6
-    assert [event["previous"] for event in events] == [
-        "",
-        *(event["hash"] for event in events[:-1]),
-    ]
-    assert Consent.objects.get().event_id == events[-1]["id"]
-
-
-@pytest.mark.django_db(transaction=True)
-def test_first_contacts_at_once_make_one_contact():
-    controller, address = factories.controller(), addresses.parse("ann@example.org")
-    errors = at_once(6, lambda: ledger.contact_for(controller, address, "en"))
-    assert errors == []
-    assert Contact.objects.count() == 1

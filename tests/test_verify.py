@@ -1,19 +1,25 @@
 """Whoever changes, inserts or removes a row of the ledger is found out, and the row is
 named: here it is really done, in SQL, past the guards."""
 
-import tracemalloc
-from contextlib import contextmanager
 from datetime import timedelta
 from io import StringIO
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tests import factories
+from tests.tampering import (
+    EVENTS,
+    change,
+    events,
+    execute,
+    foreign_keys_off,
+    insert,
+    name,
+    remove,
+)
 from wagtail_consent import chain, guards, journal, keys, ledger, seal, verify
 from wagtail_consent.models import (
     Consent,
@@ -25,8 +31,6 @@ from wagtail_consent.models import (
 from wagtail_consent.verify import Kind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
-
-EVENTS = ConsentEvent._meta.db_table
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -61,50 +65,6 @@ def sealed(ann, bob):
 
 def found():
     return [(each.kind, each.row) for each in verify.findings()]
-
-
-def events(contact):
-    return list(ConsentEvent.objects.filter(subject=contact.subject).order_by("pk"))
-
-
-def name(event):
-    return f"event {event.pk} ({event.subject}/{event.sequence})"
-
-
-def execute(sql, *values):
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-
-
-def change(event, column, value):
-    quoted = connection.ops.quote_name(column)
-    field = ConsentEvent._meta.get_field(column)
-    value = field.get_db_prep_save(value, connection)
-    execute(f"UPDATE {EVENTS} SET {quoted} = %s WHERE id = %s", value, event.pk)  # noqa: S608
-
-
-def remove(*gone, queue=True):
-    keys = [event.pk for event in gone]
-    Consent.objects.filter(event__in=keys).delete()
-    EventPayload.objects.filter(pk__in=keys).delete()
-    if queue:
-        UnsealedEvent.objects.filter(pk__in=keys).delete()
-    marks = ", ".join(["%s"] * len(keys))
-    execute(f"DELETE FROM {EVENTS} WHERE id IN ({marks})", *keys)  # noqa: S608
-
-
-@contextmanager
-def foreign_keys_off():
-    """SQLite and PostgreSQL look at them only when a transaction ends."""
-    with connection.constraint_checks_disabled():
-        yield
-
-
-def insert(like, **changes):
-    """Copy an event with changes, as somebody without the key would."""
-    values = ConsentEvent.objects.filter(pk=like.pk).values().get()
-    del values["id"]
-    return ConsentEvent.objects.create(**{**values, **changes})
 
 
 def test_an_untouched_ledger_is_intact(ann, bob):
@@ -436,80 +396,3 @@ def test_the_command_says_which_setting_is_missing(sealed, settings):
     settings.WAGTAIL_CONSENT = {}
     with pytest.raises(CommandError, match="KEYS"):
         command()
-
-
-def grow(purpose, count):
-    """Write many contacts' events at once, as the ledger would."""
-    start = Contact.objects.count()
-    contacts = [
-        Contact(
-            controller=purpose.controller,
-            email=f"p{start + number}@example.org",
-            digest=f"test:{start + number}",
-            language="en",
-            reference="TEST",
-        )
-        for number in range(count)
-    ]
-    Contact.objects.bulk_create(contacts, batch_size=500)
-    made = [linked(contact, purpose) for contact in contacts]
-    ConsentEvent.objects.bulk_create([event for event, _ in made], batch_size=500)
-    known = dict(
-        ConsentEvent.objects.filter(
-            subject__in=[contact.subject for contact in contacts]
-        ).values_list("subject", "pk")
-    )
-    for event, payload in made:
-        payload.event_id = known[event.subject]
-    EventPayload.objects.bulk_create([each for _, each in made], batch_size=500)
-    UnsealedEvent.objects.bulk_create(
-        [UnsealedEvent(event_id=pk) for pk in known.values()], batch_size=500
-    )
-
-
-def linked(contact, purpose):
-    payload = EventPayload(salt=chain.new_salt(), data={"how": "import"})
-    facts = {
-        "subject": contact.subject,
-        "sequence": 1,
-        "kind": "imported",
-        "controller": contact.controller_id,
-        "purpose": purpose.identifier,
-        "notice": "",
-        "occurred_at": timezone.now(),
-        "recorded_at": timezone.now(),
-        "commitment": chain.commitment(payload.salt, payload.data),
-        "previous": "",
-        "key": keys.newest().id,
-    }
-    return ConsentEvent(**facts, hash=chain.hash_of(facts)), payload
-
-
-def peak():
-    tracemalloc.start()
-    assert list(verify.findings()) == []
-    _, most = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    return most
-
-
-def queries():
-    with CaptureQueriesContext(connection) as captured:
-        assert list(verify.findings()) == []
-    return len(captured)
-
-
-def test_five_times_the_events_take_the_same_memory_and_five_times_the_pages(
-    monkeypatch,
-):
-    """Promise 24."""
-    monkeypatch.setattr(verify, "PAGE", 50)
-    purpose = factories.purpose()
-    grow(purpose, 500)
-    seal.seal_pending()
-    few, small = queries(), peak()
-    grow(purpose, 2000)
-    seal.seal_pending()
-    many, large = queries(), peak()
-    assert large < 1.3 * small
-    assert many <= 5 * few

@@ -5,7 +5,6 @@ from dataclasses import replace
 from io import StringIO
 
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.core.management import call_command
 from django.urls import reverse
 from wagtail.models import Locale
@@ -32,18 +31,6 @@ URL = "/admin/consent/catalogue/"
 @pytest.fixture(autouse=True)
 def site():
     return world.site()
-
-
-@pytest.fixture
-def staff(client):
-    def log_in(*codenames):
-        user = User.objects.create_user("staff", "staff@example.com", "password")
-        for name in ("access_admin", *codenames):
-            user.user_permissions.add(Permission.objects.get(codename=name))
-        client.force_login(user)
-        return client
-
-    return log_in
 
 
 def test_it_knows_the_usual_services():

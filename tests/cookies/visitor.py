@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ from django.test import Client
 from wagtail_consent.cookies import offer
 from wagtail_consent.cookies.choice import cookie
 from wagtail_consent.cookies.choice.cookie import Cookie
+from wagtail_consent.cookies.models import Choice
 from wagtail_consent.cookies.offered import Offer
 
 URL = "/consent/site-choice/{}/"
@@ -75,3 +77,22 @@ class Visitor:
                 self.jar.pop(place, None)
             else:
                 self.jar[place] = morsel.value
+
+
+def lay(visitor: Visitor, *names: str) -> None:
+    visitor.jar |= {(name, "", "/"): "1" for name in names}
+
+
+def names(visitor: Visitor) -> set[str]:
+    return {name for name, *_ in visitor.jar}
+
+
+def ticked(response: Any) -> set[str]:
+    """Returns the values of the boxes that are ticked."""
+    html = response.content.decode()
+    boxes = re.findall(r'<input type="checkbox"[^>]*>', html)
+    return {re.search(r'value="([^"]+)"', it)[1] for it in boxes if "checked" in it}
+
+
+def the_choice() -> Choice:
+    return Choice.objects.get()

@@ -2,11 +2,9 @@
 
 import csv
 import io
-import uuid
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -26,21 +24,6 @@ from wagtail_consent.optin.models import Confirmation, FormPlacement
 
 INDEX = "/admin/consent/leads/"
 EXPORT = INDEX + "?export=csv"
-
-
-@pytest.fixture
-def staff(django_user_model: Any) -> Any:
-    """Gives a client whose user has these permissions, and no other."""
-
-    def make(*codenames: str) -> Client:
-        user = django_user_model.objects.create_user(uuid.uuid4().hex[:9], password="x")
-        names = ["access_admin", *codenames]
-        user.user_permissions.set(Permission.objects.filter(codename__in=names))
-        client = Client()
-        client.force_login(user)
-        return client
-
-    return make
 
 
 def inspect(lead: Confirmation) -> str:

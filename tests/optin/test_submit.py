@@ -12,19 +12,15 @@ from django.urls import reverse
 from tests import factories
 from tests.optin import world as worlds
 from tests.optin.world import World
-from wagtail_consent import notices, suppression
-from wagtail_consent.addresses import parse
+from wagtail_consent import notices
 from wagtail_consent.mailing.models import MailAllowance, Message
 from wagtail_consent.models import (
     Consent,
     ConsentEvent,
     Contact,
-    NoticeKind,
-    Origin,
-    SuppressionReason,
 )
 from wagtail_consent.optin.confirmation import links
-from wagtail_consent.optin.models import Confirmation, Download, Submission
+from wagtail_consent.optin.models import Confirmation, Submission
 from wagtail_consent.permission import may_contact
 
 ANN = "ann@example.org"
@@ -103,17 +99,6 @@ def confirmed(world: World) -> None:
     world.confirmed()
 
 
-def withdrawn(world: World) -> None:
-    submission = world.confirmed()
-    world.client.post(links.path("withdraw", submission.uuid))
-
-
-def suppressed(world: World) -> None:
-    suppression.suppress(
-        world.controller, parse(ANN), SuppressionReason.STAFF, Origin.STAFF
-    )
-
-
 def disowned(world: World) -> None:
     world.client.post(links.path("disown", world.sign_up().uuid))
 
@@ -123,7 +108,7 @@ def capped(world: World) -> None:
         world.sign_up()
 
 
-STATES = [pending, confirmed, withdrawn, suppressed, disowned]
+STATES = [pending, confirmed, worlds.withdrawn, worlds.suppressed, disowned]
 
 
 @pytest.mark.parametrize("state", STATES)
@@ -280,93 +265,6 @@ def test_an_error_after_queueing_leaves_neither_form_nor_mail(world: World) -> N
     assert not Submission.objects.exists() and not Message.objects.exists()
 
 
-# Confirmed visitors who come back.
-
-
-def test_a_second_guide_comes_without_a_second_round(world: World) -> None:
-    world.confirmed()
-    worlds.deliver()
-    world.uses(heading="Another guide")
-    world.post(consent_newsletter="on")
-    [mail] = worlds.deliver()
-    file = world.client.get(worlds.link_in(mail, "download"))
-    assert worlds.content(file) == worlds.PDF
-    lead = worlds.lead()
-    assert lead.how == Confirmation.How.KNOWN
-    assert lead.submission.form == world.form
-    assert Contact.objects.count() == 1
-    assert ConsentEvent.objects.count() == 2
-
-
-def test_a_second_guide_without_a_tick_comes_at_once(world: World) -> None:
-    world.confirmed(tick=False)
-    worlds.deliver()
-    world.post()
-    [mail] = worlds.deliver()
-    assert worlds.link_in(mail, "download")
-
-
-def test_something_new_is_asked_by_mail(world: World) -> None:
-    world.confirmed(tick=False)
-    worlds.deliver()
-    world.post(consent_newsletter="on")
-    [mail] = worlds.deliver()
-    assert worlds.link_in(mail, "confirm")
-    assert Confirmation.objects.count() == 1
-
-
-def test_another_wording_is_something_new(world: World) -> None:
-    world.confirmed()
-    worlds.deliver()
-    other = notices.make(NoticeKind.STATEMENT, "en", "<p>Other words.</p>")
-    world.uses(boxes=[worlds.box(world, notice=other.digest)])
-    world.post(consent_newsletter="on")
-    assert worlds.link_in(worlds.deliver()[0], "confirm")
-
-
-def test_a_withdrawn_consent_is_asked_for_anew(world: World) -> None:
-    withdrawn(world)
-    worlds.deliver()
-    world.post(consent_newsletter="on")
-    [mail] = worlds.deliver()
-    world.client.post(worlds.link_in(mail, "confirm"))
-    assert may_contact(ANN, "newsletter")
-
-
-def test_another_companys_visitor_is_nobody_here(world: World) -> None:
-    world.confirmed(tick=False)
-    worlds.deliver()
-    other = factories.controller()
-    world.uses(controller={"id": other.pk, "name": other.name})
-    world.post(reference=world.word(controller=other.pk))
-    assert worlds.link_in(worlds.deliver()[0], "confirm")
-
-
-def test_an_imported_address_must_confirm_first(world: World) -> None:
-    contact = factories.contact(ANN, world.controller)
-    factories.consent(contact, world.purpose)
-    world.post()
-    assert worlds.link_in(worlds.deliver()[0], "confirm")
-
-
-def test_nothing_promised_is_asked_for_again(world: World) -> None:
-    """There is nothing to hand over at once, and silence would be no answer."""
-    world.uses(promise=worlds.NO_PROMISE)
-    world.confirmed()
-    assert worlds.deliver() == []
-    world.post(consent_newsletter="on")
-    assert worlds.link_in(worlds.deliver()[0], "confirm")
-
-
-def test_somebody_suppressed_gets_nothing_without_confirming(world: World) -> None:
-    world.confirmed(tick=False)
-    worlds.deliver()
-    suppressed(world)
-    world.post()
-    assert worlds.link_in(worlds.deliver()[0], "confirm")
-    assert Download.objects.count() == 1
-
-
 # Boxes without double opt-in.
 
 
@@ -393,7 +291,7 @@ def test_without_double_opt_in_a_retried_mail_enters_it_once(world: World) -> No
     assert ConsentEvent.objects.filter(kind="confirmed").count() == 1
 
 
-@pytest.mark.parametrize("state", [withdrawn, suppressed])
+@pytest.mark.parametrize("state", [worlds.withdrawn, worlds.suppressed])
 def test_without_double_opt_in_nobody_undoes_a_no(world: World, state: Any) -> None:
     state(world)
     single(world)

@@ -19,10 +19,18 @@ from wagtail.documents import get_document_model
 from wagtail.models import Site
 
 from tests import factories
-from wagtail_consent import notices
+from wagtail_consent import notices, suppression
+from wagtail_consent.addresses import parse
 from wagtail_consent.mailing import delivery
 from wagtail_consent.mailing.models import Message
-from wagtail_consent.models import Controller, Notice, NoticeKind, Purpose
+from wagtail_consent.models import (
+    Controller,
+    Notice,
+    NoticeKind,
+    Origin,
+    Purpose,
+    SuppressionReason,
+)
 from wagtail_consent.optin.confirmation import links
 from wagtail_consent.optin.models import Confirmation, Submission
 from wagtail_consent.optin.signup import reference
@@ -205,3 +213,17 @@ def nothing_changes() -> Iterator[None]:
 
 def lead() -> Confirmation:
     return Confirmation.objects.latest("pk")
+
+
+def withdrawn(world: World) -> None:
+    submission = world.confirmed()
+    world.client.post(links.path("withdraw", submission.uuid))
+
+
+def suppressed(world: World) -> None:
+    suppression.suppress(
+        world.controller,
+        parse("ann@example.org"),
+        SuppressionReason.STAFF,
+        Origin.STAFF,
+    )
