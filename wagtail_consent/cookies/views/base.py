@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import (
     Http404,
     HttpRequest,
     HttpResponse,
     HttpResponseBase,
     JsonResponse,
-    UnreadablePostError,
 )
-from django.http.multipartparser import MultiPartParserError
 from django.http.request import split_domain_port
 from django.shortcuts import render
 from django.urls import reverse
@@ -26,7 +22,14 @@ from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 from wagtail.models import Site
 
-from wagtail_consent import conf, origin, ratelimit, visitors
+from wagtail_consent import conf, refusals, visitors
+from wagtail_consent.refusals import (
+    BROKEN,
+    TOO_LARGE,
+    TOO_MANY,
+    UNREADABLE,
+    Refusal,
+)
 
 from .. import offer as offers
 from ..choice import cookie as note
@@ -34,23 +37,6 @@ from ..choice import cookie as note
 FOLDER = "wagtail_consent/cookies"
 # Hundreds of services are chosen from in less.
 MOST_BYTES = 32 * 1024
-HOUR = 3600
-BROKEN = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """An HTTP status, and the word by which the page says why."""
-
-    status: int
-    state: str
-
-
-TOO_LARGE = Refusal(413, "too_large")
-UNREADABLE = Refusal(400, "unreadable")
-WRONG_TYPE = Refusal(415, "unreadable")
-FOREIGN = Refusal(403, "foreign")
-TOO_MANY = Refusal(429, "too_many")
 GONE = Refusal(410, "gone")
 
 
@@ -114,7 +100,7 @@ class VisitorView(View):
             about = {"state": why.state, "settings_url": self.url()}
             response = self.page("refused", about, why.status)
         if why is TOO_MANY:
-            response["Retry-After"] = str(HOUR)
+            response["Retry-After"] = str(refusals.HOUR)
         return response
 
     def page(
@@ -133,13 +119,10 @@ def refusal(request: HttpRequest) -> Refusal | None:
     """Returns why a POST is turned away, or None. Reads headers alone."""
     if visitors.length_of(request) > MOST_BYTES:
         return TOO_LARGE
-    if request.content_type not in visitors.TYPES:
-        return WRONG_TYPE
-    return FOREIGN if origin.is_foreign(request) else None
+    return refusals.of(request)
 
 
 def is_within_limit(request: HttpRequest) -> bool:
     """Tells whether this network may have another choice logged in this hour."""
-    address = origin.visitor_address(request)
     limit = conf.get("CHOICES_PER_HOUR")
-    return ratelimit.allowed("cookies.choice", address, limit, HOUR)
+    return refusals.is_within_limit(request, "cookies.choice", limit)

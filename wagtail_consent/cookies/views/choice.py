@@ -14,6 +14,8 @@ from django.http import (
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from wagtail_consent.refusals import TOO_MANY, UNREADABLE
+
 from ..choice import cookie as note
 from ..choice import decide, log, ours, sheet
 from ..choice.choose import Asked, Stale, choose
@@ -22,7 +24,7 @@ from ..choice.log import Ticket
 from ..choice.removal import Removal, removals
 from ..models import Granularity, Source
 from . import jar
-from .base import TOO_MANY, UNREADABLE, VisitorView, is_within_limit
+from .base import VisitorView, is_within_limit
 
 SAVED = "saved"
 STALE = 409

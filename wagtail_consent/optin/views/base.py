@@ -13,12 +13,12 @@ from django.utils.decorators import method_decorator
 from django.views import View
 from django.views.decorators.csrf import csrf_exempt
 
-from wagtail_consent import conf, tokens, visitors
+from wagtail_consent import conf, refusals, tokens, visitors
+from wagtail_consent.refusals import Refusal
 
 from ..confirmation import submissions
 from ..models import Submission
 from ..signup import gate
-from ..signup.gate import Refusal
 
 FOLDER = "wagtail_consent/optin"
 
@@ -39,7 +39,7 @@ class VisitorView(View):
     ) -> HttpResponseBase:
         visitors.forget(request)
         if gate.is_too_large(request):
-            response = refused(request, gate.TOO_LARGE)
+            response = refused(request, refusals.TOO_LARGE)
         else:
             response = self.answer(request, *args, **kwargs)
         request.META.pop("CSRF_COOKIE_NEEDS_UPDATE", None)
@@ -104,8 +104,8 @@ def page(
 def refused(request: HttpRequest, why: Refusal) -> HttpResponse:
     """What was turned away, with the reason in words."""
     response = page(request, "refused", {"state": why.state}, why.status)
-    if why is gate.TOO_MANY:
-        response["Retry-After"] = str(gate.HOUR)
+    if why is refusals.TOO_MANY:
+        response["Retry-After"] = str(refusals.HOUR)
     return response
 
 

@@ -2,13 +2,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import IntegrityError
-from django.http import HttpRequest, HttpResponse, QueryDict, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils import translation
 
+from wagtail_consent import refusals
 from wagtail_consent.models import Notice
 
 from ..signup import gate, reference, shown, submit
@@ -16,8 +15,6 @@ from ..signup.reference import BadReference, Reference
 from ..signup.shown import Definition, Shown
 from .base import VisitorView, page, refused, unknown
 from .confirm import see_other
-
-BROKEN = (BadRequest, SuspiciousOperation, MultiPartParserError, UnreadablePostError)
 
 
 class SubmitView(VisitorView):
@@ -38,8 +35,8 @@ class SubmitView(VisitorView):
             return refused(request, why)
         try:
             return self.take(request, request.POST)
-        except (BadReference, *BROKEN):
-            return refused(request, gate.UNREADABLE)
+        except (BadReference, *refusals.BROKEN):
+            return refused(request, refusals.UNREADABLE)
         except (Notice.DoesNotExist, IntegrityError):
             # A page from a cache may outlive the company that asked in it.
             return refused(request, gate.CLOSED)
