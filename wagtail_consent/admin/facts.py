@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import (
     BooleanColumn,
@@ -17,16 +14,8 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Controller, Processor, Purpose, Wording
 from .by_hand import SavedByHandView
+from .identifiers import IdentifierForm
 from .menu import MENU_HOOK
-
-
-class PurposeForm(WagtailAdminModelForm):
-    """Other programs ask by the identifier, and old evidence names it: it stays."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk and "identifier" in self.fields:
-            self.fields["identifier"].disabled = True
 
 
 class PurposeViewSet(SnippetViewSet):
@@ -38,7 +27,7 @@ class PurposeViewSet(SnippetViewSet):
     menu_order = 300
     copy_view_enabled = False
     edit_view_class = SavedByHandView
-    edit_handler = ObjectList(Purpose.panels, base_form_class=PurposeForm)
+    edit_handler = ObjectList(Purpose.panels, base_form_class=IdentifierForm)
     list_display = [
         "name",
         Column("identifier", label=_("Identifier"), sort_key="identifier"),

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from wagtail_consent.admin.by_hand import SavedByHandView
+from wagtail_consent.admin.identifiers import IdentifierForm
 from wagtail_consent.admin.menu import MENU_HOOK
 
 from ..models import Category
 
 
-class CategoryForm(WagtailAdminModelForm):
-    """Visitors' cookies and old proof name the identifier: it stays."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.instance.pk and "key" in self.fields:
-            self.fields["key"].disabled = True
+class CategoryForm(IdentifierForm):
+    identifier = "key"
 
 
 class CategoryViewSet(SnippetViewSet):
