@@ -1,13 +1,13 @@
 """Two who write to the ledger at once make one chain without a fork."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from tests import factories
+from tests.at_once import at_once
 from wagtail_consent import addresses, entries, ledger
 from wagtail_consent.models import (
     Consent,
@@ -55,35 +55,12 @@ def test_who_comes_second_tries_again(ann, newsletter, monkeypatch):
     assert kinds(ann) == ["requested", "confirmed", "withdrawn"]
 
 
-def at_once(count, act):
-    """Run it in threads that start together; return what went wrong."""
-    barrier, errors = threading.Barrier(count), []
-
-    def run():
-        barrier.wait(timeout=20)
-        try:
-            act()
-        except Exception as error:
-            errors.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return errors
-
-
 @pytest.mark.django_db(transaction=True)
 def test_confirmations_at_once_make_one_chain_without_a_fork():
     ann, newsletter = factories.contact("ann@example.org"), factories.purpose()
     proof, asked = factories.proof(), timezone.now() - MINUTE
 
-    errors = at_once(6, lambda: ledger.confirm(ann, newsletter, proof, asked))
-
-    assert errors == []
+    at_once(*[lambda: ledger.confirm(ann, newsletter, proof, asked)] * 6)
     events = list(ConsentEvent.objects.order_by("sequence").values())
     assert [event["sequence"] for event in events] == list(range(1, len(events) + 1))
     assert len([each for each in events if each["kind"] == EventKind.CONFIRMED]) == 6
@@ -97,6 +74,5 @@ def test_confirmations_at_once_make_one_chain_without_a_fork():
 @pytest.mark.django_db(transaction=True)
 def test_first_contacts_at_once_make_one_contact():
     controller, address = factories.controller(), addresses.parse("ann@example.org")
-    errors = at_once(6, lambda: ledger.contact_for(controller, address, "en"))
-    assert errors == []
+    at_once(*[lambda: ledger.contact_for(controller, address, "en")] * 6)
     assert Contact.objects.count() == 1

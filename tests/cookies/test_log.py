@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import threading
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from django.db import connection
 
+from tests.at_once import at_once
 from tests.cookies import world
 from wagtail_consent import retention
 from wagtail_consent.cookies import offer
@@ -137,25 +136,6 @@ def test_one_reference_in_one_instant_is_two_rows(how: Circumstances) -> None:
 
 
 # Two tabs at once.
-
-
-def at_once(*acts: Callable[[], Any]) -> list[Any]:
-    """Runs each act in a thread of its own, all let go in the same moment."""
-    start, results = threading.Barrier(len(acts)), []
-
-    def run(act: Callable[[], Any]) -> None:
-        try:
-            start.wait(30)
-            results.append(act())
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[act]) for act in acts]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return results
 
 
 @pytest.fixture

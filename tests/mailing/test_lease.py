@@ -1,15 +1,11 @@
 """Promise 11: at most one worker has a message in hand, on every database."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connection, connections
 from django.utils import timezone
 
+from tests.at_once import at_once
 from tests.mailing import parts
 from wagtail_consent import conf
 from wagtail_consent.mailing import lease
@@ -20,26 +16,14 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.database]
 WORKERS = 6
 
 
-def at_once(act: Callable[[], Any], workers: int = WORKERS) -> list[Any]:
-    """Each worker has a connection of its own; all start together."""
-    barrier = Barrier(workers)
-
-    def work(_: int) -> Any:
-        try:
-            connection.ensure_connection()
-            barrier.wait(20)
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(workers) as pool:
-        return list(pool.map(work, range(workers)))
-
-
 def test_of_many_workers_one_gets_each_message() -> None:
     for _ in range(10):
         message = parts.queue()
-        held = [each for each in at_once(lambda pk=message.pk: lease.take(pk)) if each]
+        held = [
+            each
+            for each in at_once(*[lambda pk=message.pk: lease.take(pk)] * WORKERS)
+            if each
+        ]
         assert len(held) == 1
         message.refresh_from_db()
         assert message.lease == held[0].message.lease
@@ -51,7 +35,11 @@ def test_of_many_workers_one_inherits_a_lapsed_lease() -> None:
         message = parts.queue()
         lease.take(message.pk)
         lapse(message)
-        held = [each for each in at_once(lambda pk=message.pk: lease.take(pk)) if each]
+        held = [
+            each
+            for each in at_once(*[lambda pk=message.pk: lease.take(pk)] * WORKERS)
+            if each
+        ]
         assert [each.interrupted for each in held] == [True]
 
 
